@@ -1,0 +1,1 @@
+"""Persian, Arabic and English documents, without any web framework."""

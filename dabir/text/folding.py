@@ -1,0 +1,113 @@
+"""Text folded for search and for sorting, the same on every database.
+
+Text and query are folded by the same function, so what matters is only that spellings a
+reader takes for one word meet:
+
+- Persian and Arabic yeh and kaf, all forms of alef, heh and hamza on a seat are one letter each;
+  hamza alone vanishes (اعضاء, اعضا); teh marbuta is heh (مدينة, مدینه);
+- a few words whose hamza is written in three ways have one form (هیئت, هیأت, هیات);
+- vowel signs, tatweel, ZWNJ and direction marks vanish; a verb prefix or plural ending that
+  stands alone is joined to its word, so می‌شود, می شود and میشود are one token;
+- digits are Latin, letters of Latin, Greek and Cyrillic lose case and accents, the Turkish
+  dotless i is an i, full-width and presentation forms are plain letters;
+- apostrophes inside a word vanish (Farg'ona), all other signs become one space.
+
+Marks of Indic, Thai, Hebrew and Japanese writing are letters to their readers and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from dabir.text.digits import to_latin
+
+_ALEF, _VAV, _HEH, _YEH, _KAF = "ا", "و", "ه", "ی", "ک"
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("ٱٲٳٵ", _ALEF),
+        **dict.fromkeys("ۄۅۆۇۈۉۊۋٶٷ", _VAV),
+        **dict.fromkeys("ةۃەھہۀۂۿ", _HEH),
+        **dict.fromkeys("يىےېۍێٸ", _YEH),
+        **dict.fromkeys("كڪ", _KAF),
+        **dict.fromkeys("ءـٔٴ\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+        **dict.fromkeys("'’‘ʻʼʿʾ`´", None),
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ə": "e",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "n",
+    }
+)
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_PLAIN_MARKS = re.compile(
+    "([\u0041-\u024f\u0370-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]|^)"
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]+"
+)
+_ONE_WORD = re.compile("هییت|مسیله|مسوول|جریت|نشیت")
+_ONE_FORM = {
+    "هییت": "هیات",
+    "مسیله": "مساله",
+    "مسوول": "مسیول",
+    "جریت": "جرات",
+    "نشیت": "نشات",
+}
+_PREFIX = re.compile(r"\b(ن?می) (?=[ا-ی])")
+_ENDING = re.compile(
+    r"(?<=[ا-ی]) (?=(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|ای)\b)"
+)
+_SIGNS = re.compile(r"[\W_]+")
+# In Persian dictionaries آ comes before ا.
+_ORDER = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_RANK = {letter: f"{300 + n:03d}" for n, letter in enumerate(_ORDER)} | {
+    chr(97 + n): f"{100 + n:03d}" for n in range(26)
+}
+_OTHER_ARABIC = str.maketrans({"ڤ": "ف", "ڭ": "ک", "ݢ": "گ", "ں": "ن"})
+
+
+def fold(text: str) -> str:
+    """The text as search sees it: folded words with one space between them."""
+    words = _SIGNS.sub(" ", _letters(text)).strip()
+    words = _ONE_WORD.sub(lambda found: _ONE_FORM[found[0]], words)
+    return _ENDING.sub("", _PREFIX.sub(r"\1", words))
+
+
+def fold_tokens(text: str) -> list[str]:
+    """The folded words of the text, in order, repeats kept."""
+    return fold(text).split()
+
+
+def sort_key(text: str) -> str:
+    """A key in which names stand in the order of the Persian alphabet (پ چ ژ گ in place).
+
+    Only the digits 0-9 occur in it, so every collation of every database compares it alike. Three
+    digits a letter of the Persian and Latin alphabets, eight for any other; numbers stand in the
+    order of their value; a shorter name before a longer one that starts with it. Digits, then
+    Latin, then Persian, then other scripts.
+    """
+    kept = text.replace("أ", _ALEF).replace("إ", _ALEF).replace("\u0627\u0653", "آ")
+    folded = "آ".join(_SIGNS.sub(" ", _letters(part)) for part in kept.split("آ"))
+    pieces = re.findall(r"[0-9]+|.", " ".join(folded.translate(_OTHER_ARABIC).split()))
+    return "".join(_piece_key(piece) for piece in pieces)
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _DIRECTION.sub("", text)).casefold()
+    parts = unicodedata.normalize("NFD", to_latin(plain))
+    bare = _PLAIN_MARKS.sub(r"\1", parts)
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def _piece_key(piece: str) -> str:
+    if piece == " ":
+        return "001"
+    if piece[0] in "0123456789":
+        figures = piece.lstrip("0") or "0"
+        return f"010{len(figures):04d}{figures}"
+    return _RANK.get(piece) or f"9{ord(piece):07d}"
