@@ -34,6 +34,7 @@ def say(words):
 
 
 def path(*parts):
+    """A place in the project's folder."""
     return os.path.join(ROOT, *parts)
 
 
@@ -112,7 +113,12 @@ def environment():
 def run(command):
     """Run one step in the project's folder; on failure its own words go into the refusal."""
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     if done.returncode:
         tail = done.stdout.decode(errors="replace").strip().splitlines()[-12:]
@@ -146,8 +152,9 @@ def install_with_uv(lock):
     uv = os.path.join(BIN, "uv")
     run(pip() + ["install", "--no-deps", "--require-hashes", "-r", path("setup", "uv.lock")])
     here = ["--quiet", "--python", os.path.join(BIN, "python")]
+    alone = ["--offline", "--no-deps", "--no-build-isolation"]
     run([uv, "pip", "sync", "--require-hashes"] + here + [path(lock)])
-    run([uv, "pip", "install", "--offline", "--no-deps", "--no-build-isolation"] + here + ["-e", ROOT])
+    run([uv, "pip", "install"] + here + alone + ["-e", ROOT])
 
 
 def install_with_pip(lock):
