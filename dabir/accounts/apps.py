@@ -1,0 +1,10 @@
+"""The app `accounts`."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """The app `accounts`."""
+
+    name = "dabir.accounts"
+    label = "accounts"

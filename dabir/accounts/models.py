@@ -1,0 +1,92 @@
+"""Who may sign in. Rights come from posts, which this app does not know."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.numbering import new_public_id
+
+
+def _user_id() -> str:
+    return new_public_id("user")
+
+
+def _invitation_id() -> str:
+    return new_public_id("invitation")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A user who signs in with `email`; without a password only a link or passkey opens."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account: an address, a language, a calendar. What it may do follows from posts held."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=_user_id, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    calendar = models.CharField(
+        _("calendar shown first"),
+        max_length=16,
+        blank=True,
+        choices=[("", _("as the language")), ("gregorian", _("Gregorian")), ("solar_hijri", _("Solar Hijri"))],
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demonstration = models.BooleanField(_("demonstration account"), default=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    is_staff = False
+    is_superuser = False
+
+    class Meta:
+        verbose_name = _("user")
+
+    def __str__(self) -> str:
+        return self.email
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether a post held today gives the right `perm` (on `obj`)."""
+        from django.contrib.auth.models import _user_has_perm
+
+        return bool(self.is_active and _user_has_perm(self, perm, obj))  # type: ignore[no-untyped-call]  # Django leaves it untyped
+
+
+class Invitation(models.Model):
+    """A link by which an invited person opens an account; used once, ends by itself."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=_invitation_id, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    subject_id = models.CharField(_("public id of the person invited"), max_length=80)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    invited_on = models.DateField(_("invited on"))
+    expires_on = models.DateField(_("ends on"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("invited_on")),
+                name="invitation_ends_after_start",
+                violation_error_message=_("An invitation ends after the day it was sent."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.invited_on}"

@@ -1,0 +1,24 @@
+"""Every address of the installation."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from dabir.office.views import doors
+
+urlpatterns = [
+    path("health", doors.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("", doors.entrance, name="entrance"),
+    *i18n_patterns(
+        path("first-run/", doors.first_run, name="first_run"),
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
+        path("", include("dabir.office.urls")),
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = "dabir.office.views.faults.bad_request"
+handler403 = "dabir.office.views.faults.forbidden"
+handler404 = "dabir.office.views.faults.not_found"
+handler500 = "dabir.office.views.faults.server_fault"

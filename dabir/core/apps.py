@@ -1,0 +1,10 @@
+"""The app `core`."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """The app `core`."""
+
+    name = "dabir.core"
+    label = "core"

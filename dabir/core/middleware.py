@@ -1,0 +1,44 @@
+"""Refusals in words, and the first day of an association."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dabir.core.errors import DomainError
+from dabir.core.firstday import association_is_founded
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class FirstDayMiddleware:
+    """Until an association is founded, every page leads to the first-run page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = reverse("first_run")
+        open_paths = (first, "/static/", "/health", reverse("set_language"))
+        if not request.path.startswith(open_paths) and not association_is_founded():
+            return redirect(first)
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal of the domain becomes a page that says why and what cures it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only refusals of the domain; faults go on to the fault page."""
+        if not isinstance(error, DomainError):
+            return None
+        return render(request, "core/refusal.html", {"refusal": error}, status=error.status)

@@ -1,0 +1,10 @@
+"""The app `documents`."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """The app `documents`."""
+
+    name = "dabir.documents"
+    label = "documents"

@@ -1,0 +1,10 @@
+"""The app `meetings`."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """The app `meetings`."""
+
+    name = "dabir.meetings"
+    label = "meetings"

@@ -1,0 +1,13 @@
+"""Tables that are written once and never changed."""
+
+from django.db import migrations
+
+from dabir.core.sealing import SealTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("meetings", "0001_initial")]
+
+    operations = [
+        SealTable("Call"),
+    ]

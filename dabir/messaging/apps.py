@@ -1,0 +1,10 @@
+"""The app `messaging`."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """The app `messaging`."""
+
+    name = "dabir.messaging"
+    label = "messaging"

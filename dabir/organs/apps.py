@@ -1,0 +1,10 @@
+"""The app `organs`."""
+
+from django.apps import AppConfig
+
+
+class OrgansConfig(AppConfig):
+    """The app `organs`."""
+
+    name = "dabir.organs"
+    label = "organs"
