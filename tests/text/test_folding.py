@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,18 +71,22 @@ def test_fold_of_folded_persian_is_itself(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+def shuffled(names: list[str]) -> list[str]:
+    return Random(1).sample(names, len(names))
+
+
 def test_sort_key_follows_the_persian_alphabet() -> None:
     line = (
         "2 10 Amman Istanbul آبادان آنتالیا اراک امان بعلبک پکن پیام تهران جاکارتا چین حلب دوشنبه "
         "رشت زنجان ژنو شیراز غازان قزوین کراچی گرگان لاهور مسقط نجف ورامین هایکو یزد 海口"
     )
     names = line.split()
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(shuffled(names), key=sort_key) == names
 
 
 def test_sort_key_counts_and_puts_short_names_first() -> None:
     names = ["اجلاس ۲", "اجلاس ۱۰", "اجلاس بانکوک", "اجلاسیه"]
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(shuffled(names), key=sort_key) == names
 
 
 def test_sort_key_takes_arabic_letters_for_persian_ones() -> None:
