@@ -1,8 +1,8 @@
 """Set up this folder so that Dabir runs from it: `python3 setup/install.py run|dev`.
 
-`make` calls it before everything else, so it answers at once when nothing changed. It needs a Python
-and nothing more: no ensurepip, no installed pip, no compiler. Old Pythons must be able to read this
-file too, in order to say in words what is missing; hence the plain syntax.
+`make` calls it before everything else, so it answers at once when nothing changed. It needs a
+Python and nothing more: no ensurepip, no installed pip, no compiler. Old Pythons must be able to
+read this file too, in order to say in words what is missing; hence the plain syntax.
 """
 
 import contextlib

@@ -1,0 +1,241 @@
+"""The Persian catalogue: `python setup/catalogue.py build|check`.
+
+Each area keeps its words in `locale/fa/parts/AREA.po`. `build` lays them together with what
+`LC_MESSAGES/django.po` already holds and compiles the result, with nothing but Python; both files
+are committed, so running Dabir never needs gettext. `check` reads every marked string out of the
+sources, for which it does need gettext's `xgettext`, and names each one that has no Persian.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import io
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "dabir" / "locale" / "fa"
+CATALOGUE = FOLDER / "LC_MESSAGES" / "django.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
+HEADER = (
+    "Project-Id-Version: Dabir\n"
+    "Language: fa\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: text/plain; charset=UTF-8\n"
+    "Content-Transfer-Encoding: 8bit\n"
+    "Plural-Forms: nplurals=2; plural=(n > 1);\n"
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+Key = tuple[str | None, str]
+
+
+class Unreadable(Exception):
+    """A line of a .po file that is none of the language's forms."""
+
+
+@dataclass
+class Message:
+    """One string of the interface: English in `msgid`, Persian in `msgstr`, by plural form."""
+
+    context: str | None = None
+    msgid: str = ""
+    plural: str | None = None
+    msgstr: dict[int, str] = field(default_factory=dict)
+    fuzzy: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What the programs look it up by."""
+        return self.context, self.msgid
+
+    @property
+    def translated(self) -> bool:
+        """Whether every form that Persian needs is there and somebody stands by it."""
+        forms = 2 if self.plural is not None else 1
+        return not self.fuzzy and all(self.msgstr.get(form) for form in range(forms))
+
+    def faults(self) -> list[str]:
+        """Placeholders that one language has and the other lacks."""
+        sources = {self.msgid, self.plural or self.msgid}
+        allowed = [set(PLACEHOLDER.findall(source)) for source in sources]
+        return [
+            f"placeholders differ: {self.msgid!r}"
+            for persian in self.msgstr.values()
+            if persian and set(PLACEHOLDER.findall(persian)) not in allowed
+        ]
+
+
+def read(path: Path) -> dict[Key, Message]:
+    """Every message of a .po file, the header left out."""
+    messages: dict[Key, Message] = {}
+    message, slot = Message(), ""
+    for number, raw in enumerate([*path.read_text(encoding="utf-8").splitlines(), ""], 1):
+        line = raw.strip()
+        if line.startswith("#~"):
+            continue
+        begins = not line or line.startswith(("#", "msgctxt ", "msgid "))
+        if begins and slot.startswith("msgstr"):
+            if message.msgid:
+                messages[message.key] = message
+            message, slot = Message(), ""
+        if line.startswith("#"):
+            message.fuzzy |= line.startswith("#,") and "fuzzy" in line
+        elif line:
+            slot = _take(message, slot, line, f"{path.name}:{number}")
+    return messages
+
+
+def _take(message: Message, slot: str, line: str, place: str) -> str:
+    """Add one line's string to the part of the message it belongs to; return that part's name."""
+    found = re.fullmatch(r"(msgctxt|msgid|msgid_plural|msgstr)?(?:\[(\d)\])?\s*(\".*\")", line)
+    if not found or not (found[1] or slot):
+        raise Unreadable(f"{place}: cannot be read: {line}")
+    if found[1]:
+        slot = found[1] + (found[2] or "")
+    text = ast.literal_eval(found[3])
+    if slot == "msgctxt":
+        message.context = (message.context or "") + text
+    elif slot == "msgid":
+        message.msgid += text
+    elif slot == "msgid_plural":
+        message.plural = (message.plural or "") + text
+    else:
+        form = int(slot.removeprefix("msgstr") or 0)
+        message.msgstr[form] = message.msgstr.get(form, "") + text
+    return slot
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return '"' + escaped.replace("\r", "\\r").replace("\n", "\\n") + '"'
+
+
+def written(messages: dict[Key, Message]) -> str:
+    """The catalogue as text, in the order of the English strings, so that merges stay readable."""
+    lines = ['msgid ""', 'msgstr ""', *[_quoted(line + "\n") for line in HEADER.splitlines()]]
+    for message in sorted(messages.values(), key=lambda one: (one.msgid, one.context or "")):
+        lines.append("")
+        if message.fuzzy:
+            lines.append("#, fuzzy")
+        if message.context is not None:
+            lines.append(f"msgctxt {_quoted(message.context)}")
+        lines.append(f"msgid {_quoted(message.msgid)}")
+        if message.plural is None:
+            lines.append(f"msgstr {_quoted(message.msgstr.get(0, ''))}")
+            continue
+        lines.append(f"msgid_plural {_quoted(message.plural)}")
+        lines += [f"msgstr[{form}] {_quoted(message.msgstr.get(form, ''))}" for form in (0, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def compiled(messages: dict[Key, Message]) -> bytes:
+    """The catalogue in the binary form that gettext reads; the same bytes for the same words."""
+    pairs = {b"": HEADER.encode()}
+    for message in messages.values():
+        if message.translated:
+            name = message.msgid if message.plural is None else f"{message.msgid}\0{message.plural}"
+            name = name if message.context is None else f"{message.context}\x04{name}"
+            forms = [message.msgstr[form] for form in sorted(message.msgstr)]
+            pairs[name.encode()] = "\0".join(forms).encode()
+    names, texts = zip(*sorted(pairs.items()), strict=True)
+    start = 28 + 16 * len(names)
+    tables, body = [], b""
+    for column in (names, texts):
+        for item in column:
+            tables.append(struct.pack("<II", len(item), start + len(body)))
+            body += item + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(names), 28, 28 + 8 * len(names), 0, start)
+    return head + b"".join(tables) + body
+
+
+def build() -> None:
+    """Lay the parts into the one catalogue and compile it; a part's word wins over the old one."""
+    messages = read(CATALOGUE) if CATALOGUE.exists() else {}
+    for part in sorted((FOLDER / "parts").glob("*.po")):
+        messages |= read(part)
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    CATALOGUE.write_text(written(messages), encoding="utf-8")
+    COMPILED.write_bytes(compiled(messages))
+    print(f"{len(messages)} strings in {CATALOGUE.relative_to(ROOT)}")
+
+
+def marked() -> dict[Key, Message]:
+    """Every string that the sources mark for translation, read out of a copy of them."""
+    with tempfile.TemporaryDirectory(prefix="dabir-words-") as place:
+        copy = Path(place) / "dabir"
+        shutil.copytree(ROOT / "dabir", copy, ignore=shutil.ignore_patterns("locale", "*.pyc"))
+        (copy / "locale").mkdir()
+        settings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+        done = subprocess.run(
+            [sys.executable, "-m", "django", "makemessages", "--locale", "fa", "--no-location"],
+            cwd=copy,
+            env=settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise Unreadable(f"the strings could not be read out: {done.stderr.strip()}")
+        found = copy / "locale" / "fa" / "LC_MESSAGES" / "django.po"
+        return read(found) if found.exists() else {}
+
+
+def stale() -> list[str]:
+    """What the committed catalogues say differently from one another."""
+    messages = read(CATALOGUE)
+    parts = [read(part) for part in sorted((FOLDER / "parts").glob("*.po"))]
+    faults = [
+        f"a part says otherwise than the catalogue (run `make words`): {key[1]!r}"
+        for part in parts
+        for key, message in part.items()
+        if messages.get(key) != message and not any(p.get(key) == messages.get(key) for p in parts)
+    ]
+    if not COMPILED.exists() or COMPILED.read_bytes() != compiled(messages):
+        faults.append("django.mo is not what django.po says (run `make words`)")
+    else:
+        gettext.GNUTranslations(io.BytesIO(COMPILED.read_bytes()))  # type: ignore[arg-type]  # typed for files, reads any stream
+    return faults
+
+
+def check() -> list[str]:
+    """Everything that keeps Persian from being complete, one line each."""
+    if not CATALOGUE.exists():
+        return [f"{CATALOGUE.relative_to(ROOT)} is missing (run `make words`)"]
+    persian, english, faults = read(CATALOGUE), marked(), stale()
+    for key, message in sorted(english.items(), key=lambda item: item[0][1]):
+        known = persian.get(key)
+        if known is None or not known.translated:
+            faults.append(f"no Persian: {message.msgid!r}")
+        elif (message.plural is None) != (known.plural is None):
+            faults.append(f"plural in one language only: {message.msgid!r}")
+    for message in persian.values():
+        faults += message.faults()
+    return faults
+
+
+def main(arguments: list[str]) -> int:
+    """0 when Persian is complete, 1 with the list of what it lacks, 3 when gettext is missing."""
+    if arguments == ["build"]:
+        build()
+        return 0
+    if arguments != ["check"]:
+        print("usage: python setup/catalogue.py build|check", file=sys.stderr)
+        return 2
+    if not shutil.which("xgettext"):
+        print("xgettext is not installed (Debian: apt-get install gettext)", file=sys.stderr)
+        return 3
+    faults = check()
+    print("\n".join(faults) or "Persian is complete")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

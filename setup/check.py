@@ -1,0 +1,170 @@
+"""Everything that must hold before a change lands: `make test`, one leg after another.
+
+Every leg runs, whatever the ones before it said; the last lines name each leg that failed and each
+that this machine could not run, and pytest's closing line comes last of all. In CI (`CI=true`) a
+leg that could not run is a failure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import catalogue
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+CI = bool(os.environ.get("CI"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+WORKERS = os.environ.get("DABIR_TEST_WORKERS", "2")
+CLOSING = re.compile(
+    r"^(?:=+ )?((?:\d+ [a-z]+(?:, )?)+|no tests ran) in ([\d.]+)s(?: \([\d:]+\))?(?: =+)?$"
+)
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+NOT_FAILED = {"passed", "skipped", "deselected", "xfailed", "warnings", "warning"}
+
+
+@dataclass
+class Tally:
+    """What the legs said so far."""
+
+    failed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    tests: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def closing_line(self) -> str:
+        """pytest's closing line over all its runs."""
+        order = ("failed", "error", "passed", "skipped", "xfailed", "xpassed")
+        counts = ", ".join(f"{self.tests[word]} {word}" for word in order if self.tests[word])
+        return f"===== {counts or 'no tests ran'} in {self.seconds:.2f}s ====="
+
+
+def say(words: str) -> None:
+    """Tell at once, also where the output goes to a file."""
+    print(words, flush=True)
+
+
+@contextlib.contextmanager
+def environment(**extra: str) -> Iterator[dict[str, str]]:
+    """What a leg runs with: an installation folder of its own, and none of the developer's."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith(("DABIR_", "DJANGO_"))}
+    own.pop("DATABASE_URL", None)
+    own["PATH"] = f"{BIN}{os.pathsep}{own.get('PATH', os.defpath)}"
+    with tempfile.TemporaryDirectory(prefix="dabir-check-") as home:
+        yield own | {"DABIR_HOME": home, "PYTHONUNBUFFERED": "1"} | extra
+
+
+def leg(tally: Tally, name: str, command: list[str]) -> None:
+    """Run one tool; it speaks only when it has something to say."""
+    started = time.monotonic()
+    with environment() as own:
+        done = subprocess.run(
+            [str(BIN / command[0]), *command[1:]],
+            cwd=ROOT,
+            env=own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    took = time.monotonic() - started
+    say(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({took:.1f} s)")
+    if done.returncode:
+        say(done.stdout.rstrip())
+        tally.failed.append(name)
+
+
+def tools(tally: Tally) -> None:
+    """The legs that read the code without running it."""
+    leg(tally, "imports go down", ["lint-imports", "--no-cache"])
+    leg(tally, "ruff check", ["ruff", "check", "."])
+    leg(tally, "ruff format", ["ruff", "format", "--check", "--quiet", "."])
+    leg(tally, "mypy", ["mypy"])
+    leg(tally, "djlint", ["djlint", "--lint", "--quiet", "dabir"])
+    leg(tally, "migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"])
+    if shutil.which("xgettext"):
+        leg(tally, "Persian catalogue", ["python", "setup/catalogue.py", "check"])
+    else:
+        faults = catalogue.stale()
+        say("\n".join(faults))
+        tally.failed += ["Persian catalogue"] if faults else []
+        tally.missing.append("completeness of Persian (no xgettext; Debian: gettext)")
+
+
+def tests(tally: Tally, name: str, arguments: list[str], **extra: str) -> None:
+    """One run of pytest, shown as it goes; its counts are added up."""
+    say(f"\n-- pytest on {name}")
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "-q"]
+    closing = None
+    with environment(**extra) as own:
+        running = subprocess.Popen(
+            [*command, "--color=no", *arguments],
+            cwd=ROOT,
+            env=own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for line in running.stdout or ():
+            found = CLOSING.match(COLOUR.sub("", line.strip()))
+            closing = found or closing
+            print(f"{name}: {line}" if found else line, end="", flush=True)
+        code = running.wait()
+    if closing:
+        tally.seconds += float(closing[2])
+        for count, word in re.findall(r"(\d+) ([a-z]+)", closing[1]):
+            tally.tests["error" if word == "errors" else word] += int(count)
+    elif code:
+        tally.tests["error"] += 1  # it broke off before it could count
+    if code or not closing:
+        tally.failed.append(f"pytest on {name} (exit {code})")
+
+
+def tests_on_postgresql(tally: Tally, arguments: list[str]) -> None:
+    """The tests that touch a database, again on PostgreSQL: the one named, else one of our own."""
+    chosen = ["-m", "not pure and not browser", *arguments]
+    try:
+        with contextlib.ExitStack() as held:
+            url = os.environ.get("DABIR_TEST_DATABASE_URL") or held.enter_context(
+                postgres.cluster()
+            )
+            tests(tally, "PostgreSQL", chosen, DATABASE_URL=url)
+    except postgres.NoPostgreSQL as reason:
+        tally.missing.append(f"tests on PostgreSQL ({reason})")
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every leg that ran is content, and in CI when every leg ran."""
+    only = arguments.pop(0) if arguments and arguments[0] in {"--tools", "--tests"} else None
+    tally = Tally()
+    if only != "--tests":
+        tools(tally)
+    if only != "--tools":
+        if not any(map(shutil.which, BROWSERS)):
+            tally.missing.append("browser tests (no chromium)")
+        tests(tally, "SQLite", arguments)
+        tests_on_postgresql(tally, arguments)
+    say("")
+    for name in tally.failed:
+        say(f"FAILED: {name}")
+    for name in tally.missing:
+        say(f"NOT RUN here{', which CI must not accept' if CI else ''}: {name}")
+    if only != "--tools":
+        say(tally.closing_line())
+    return 1 if tally.failed or (CI and tally.missing) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,189 @@
+"""Test databases copied from one that was migrated once, on SQLite and on PostgreSQL alike.
+
+Migrating takes seconds, copying takes milliseconds, so every xdist worker copies. A test that must
+commit (`transaction=True`, the live server) gets a fresh copy afterwards instead of Django's flush:
+the tables that nobody may delete from would rightly refuse it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = 3
+
+
+def _fingerprint() -> str:
+    """Changes whenever the migrated database could: with our code and with the dependencies."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [*sorted((ROOT / "dabir").rglob("*.py")), ROOT / "requirements.lock"]:
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One worker at a time builds; the next one finds the work done."""
+    with (folder / "turn").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(url: str) -> None:
+    """Run every migration on the database at `url`, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="dabir-template-") as home:
+        environment = os.environ | {
+            "DATABASE_URL": url,
+            "DABIR_HOME": home,
+            "DJANGO_SETTINGS_MODULE": "dabir.config.settings",
+        }
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        pytest.exit(f"The test database could not be migrated:\n{done.stderr}", returncode=1)
+
+
+class SQLiteTemplate:
+    """A migrated file, kept between runs; copying goes through SQLite's own backup."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / f"{_fingerprint()}.sqlite3"
+        if not self.path.exists():
+            unfinished = self.path.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            _migrate(f"sqlite://{unfinished}")
+            with sqlite3.connect(unfinished) as opened:
+                opened.execute("PRAGMA journal_mode=WAL")
+            opened.close()
+            unfinished.rename(self.path)
+        newest = sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
+        for old in newest[:-KEPT]:
+            old.unlink()
+
+    def prepare(self, settings: dict[str, Any]) -> None:
+        """Lay a copy where Django will look for its test database."""
+        self._copy(settings["TEST"]["NAME"])
+
+    def renew(self, settings: dict[str, Any]) -> None:
+        """Bring the test database back to the template's state."""
+        self._copy(settings["NAME"])
+
+    def _copy(self, target: str) -> None:
+        source, copy = sqlite3.connect(self.path), sqlite3.connect(target, timeout=30)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+            copy.close()
+
+
+class PostgreSQLTemplate:
+    """A migrated database in the same server, from which `CREATE DATABASE … TEMPLATE` copies."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.name = f"dabir_template_{_fingerprint()}"
+        known = self._tell("SELECT 1 FROM pg_database WHERE datname = %s", self.name, on=settings)
+        if known:
+            return
+        unfinished = f"{self.name}_unfinished"
+        self._tell(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)', on=settings)
+        self._tell(f'CREATE DATABASE "{unfinished}"', on=settings)
+        place = settings["HOST"] or "localhost"
+        secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+        port = f"&port={settings['PORT']}" if settings["PORT"] else ""
+        _migrate(f"postgresql://{settings['USER']}{secret}@/{unfinished}?host={place}{port}")
+        self._tell(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.name}"', on=settings)
+
+    def prepare(self, settings: dict[str, Any]) -> None:
+        """Have Django create its test database as a copy."""
+        settings["TEST"]["TEMPLATE"] = self.name
+
+    def renew(self, settings: dict[str, Any]) -> None:
+        """Bring the test database back to the template's state."""
+        name = settings["NAME"]
+        self._tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', on=settings)
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"', on=settings)
+
+    @staticmethod
+    def _tell(statement: str, *values: str, on: dict[str, Any]) -> list[Any]:
+        import psycopg
+
+        with psycopg.connect(
+            dbname="postgres",
+            user=on["USER"] or None,
+            password=on["PASSWORD"] or None,
+            host=on["HOST"] or None,
+            port=on["PORT"] or None,
+            autocommit=True,
+        ) as server:
+            answer = server.execute(statement, values or None)
+            return answer.fetchall() if answer.description else []
+
+
+@pytest.fixture(scope="session")
+def database_template(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> SQLiteTemplate | PostgreSQLTemplate:
+    """The migrated database from which this run's are copied."""
+    from django.conf import settings
+
+    own = settings.DATABASES["default"]
+    folder = request.config.cache.mkdir("dabir-databases")
+    with _turn(folder):
+        if own["ENGINE"].endswith("sqlite3"):
+            return SQLiteTemplate(folder)
+        return PostgreSQLTemplate(own)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_template: SQLiteTemplate | PostgreSQLTemplate,
+) -> None:
+    """Give Django a copy of the template to start from."""
+    from django.conf import settings
+
+    database_template.prepare(settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite Django uses the copy that lies there; on PostgreSQL it creates one."""
+    from django.conf import settings
+
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Replace the flush that follows a committing test by a fresh copy of the template."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    def renew(self: TransactionTestCase) -> None:
+        template = request.getfixturevalue("database_template")
+        connections.close_all()
+        template.renew(connections["default"].settings_dict)
+
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = renew
+    yield
+    TransactionTestCase._fixture_teardown = flush

@@ -1,0 +1,34 @@
+"""The settings of a test run: the product's own, with a folder that is thrown away afterwards."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Nothing of the developer's own installation may be read or written by a test.
+for name in [name for name in os.environ if name.startswith("DABIR_")]:
+    del os.environ[name]
+os.environ["DABIR_HOME"] = tempfile.mkdtemp(prefix="dabir-tests-")
+atexit.register(shutil.rmtree, os.environ["DABIR_HOME"], ignore_errors=True)
+# Playwright keeps an event loop in the tests' own thread, which Django would take for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from dabir.config.settings import *  # noqa: E402, F403  the folder must be named before this
+from dabir.config.settings import DATABASES, HOME, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402  the same
+
+# A file, as in production: the live server's threads write to it beside the test.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+
+# An N+1 query on any page is a fault.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+
+# Quick where slowness is the point in production, and no `collectstatic` before a test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
