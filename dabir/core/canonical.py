@@ -31,7 +31,9 @@ def canonical_bytes(data: Any) -> bytes:
 def _refuse_floats(data: Any) -> None:
     if isinstance(data, float):
         raise TypeError("a float has no canonical form; use whole units or text")
-    values = data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ()
+    values = (
+        data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ()
+    )
     for value in values:
         _refuse_floats(value)
 

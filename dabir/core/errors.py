@@ -39,7 +39,11 @@ class InvalidInput(DomainError):
     message = _("What was given cannot be accepted.")
 
     def __init__(
-        self, message: Words | None = None, *, fields: dict[str, list[Words]] | None = None, **rest: Any
+        self,
+        message: Words | None = None,
+        *,
+        fields: dict[str, list[Words]] | None = None,
+        **rest: Any,
     ) -> None:
         super().__init__(message, **rest)
         self.fields = fields or {}

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.sealing import AppendOnly
 
-__all__ = ["AppendOnly", "AuditEntry", "AuditHead", "Counter", "PersonalValue", "Recorded", "Versioned"]
+__all__ = [
+    "AppendOnly",
+    "AuditEntry",
+    "AuditHead",
+    "Counter",
+    "PersonalValue",
+    "Recorded",
+    "Versioned",
+]
 
 
 class Recorded(AppendOnly):
@@ -54,11 +62,17 @@ class AuditEntry(AppendOnly):
     actor: models.JSONField[Any, Any] = models.JSONField(_("by"))
     target_kind = models.CharField(_("kind of record"), max_length=40)
     target_id = models.CharField(_("record"), max_length=160)
-    target_labels: models.JSONField[Any, Any] = models.JSONField(_("name of the record"), default=dict)
+    target_labels: models.JSONField[Any, Any] = models.JSONField(
+        _("name of the record"), default=dict
+    )
     happened_on = models.DateField(_("happened on"))
     recorded_at = models.DateTimeField(_("recorded at"), db_index=True)
-    before: models.JSONField[Any, Any] = models.JSONField(_("before"), encoder=DjangoJSONEncoder, null=True)
-    after: models.JSONField[Any, Any] = models.JSONField(_("after"), encoder=DjangoJSONEncoder, null=True)
+    before: models.JSONField[Any, Any] = models.JSONField(
+        _("before"), encoder=DjangoJSONEncoder, null=True
+    )
+    after: models.JSONField[Any, Any] = models.JSONField(
+        _("after"), encoder=DjangoJSONEncoder, null=True
+    )
     basis: models.JSONField[Any, Any] = models.JSONField(_("by which decision"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     previous_hash = models.CharField(_("hash of the entry before"), max_length=64)
@@ -99,7 +113,9 @@ class PersonalValue(models.Model):
 
     class Meta:
         verbose_name = _("personal value of the trail")
-        constraints = (models.UniqueConstraint(fields=["entry", "path"], name="one_value_per_place"),)
+        constraints = (
+            models.UniqueConstraint(fields=["entry", "path"], name="one_value_per_place"),
+        )
 
     def __str__(self) -> str:
         return f"{self.entry_id}{self.path}"

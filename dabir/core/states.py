@@ -36,7 +36,9 @@ class Machine:
                 _("This step is not possible while the state is “%(state)s”.")
                 % {"state": self.labels[state]},
                 cure=_("It is possible from: %(states)s.")
-                % {"states": "، ".join(str(self.labels[s]) for s in self.transitions[verb].sources)},
+                % {
+                    "states": "، ".join(str(self.labels[s]) for s in self.transitions[verb].sources)
+                },
             )
         return self.transitions[verb].target
 

@@ -25,7 +25,9 @@ COMMITMENTS = Machine(
     STATUSES,
     Transition("start", (Status.NOT_STARTED, Status.BLOCKED), Status.UNDER_WAY),
     Transition("block", (Status.NOT_STARTED, Status.UNDER_WAY), Status.BLOCKED),
-    Transition("claim", (Status.NOT_STARTED, Status.UNDER_WAY, Status.BLOCKED), Status.DONE_CLAIMED),
+    Transition(
+        "claim", (Status.NOT_STARTED, Status.UNDER_WAY, Status.BLOCKED), Status.DONE_CLAIMED
+    ),
     Transition("accept", (Status.DONE_CLAIMED,), Status.DONE_ACCEPTED),
     Transition("return", (Status.DONE_CLAIMED,), Status.UNDER_WAY),
     Transition("reverse_acceptance", (Status.DONE_ACCEPTED,), Status.UNDER_WAY),

@@ -75,7 +75,9 @@ class LanguageVersion(models.Model):
     class Meta:
         verbose_name = _("language version")
         constraints = (
-            models.UniqueConstraint(fields=["document", "language"], name="one_version_per_language"),
+            models.UniqueConstraint(
+                fields=["document", "language"], name="one_version_per_language"
+            ),
             models.UniqueConstraint(
                 fields=["document"],
                 condition=models.Q(state="authentic"),
@@ -93,7 +95,9 @@ class Node(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="nodes")
     node_id = models.CharField(_("id"), max_length=40)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     position = models.PositiveIntegerField(_("place in the text"))
     labels = I18nCharField(_("label"), max_length=120, blank=True)
     kinds: models.JSONField[Any, Any] = models.JSONField(_("kinds"), default=list)
@@ -141,7 +145,9 @@ class NodeText(Recorded):
         verbose_name = _("text of a clause")
         ordering = ("node", "language", "revision")
         constraints = (
-            models.UniqueConstraint(fields=["node", "language", "revision"], name="clause_text_revision_once"),
+            models.UniqueConstraint(
+                fields=["node", "language", "revision"], name="clause_text_revision_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(revision=1) | ~models.Q(reason=""),
                 name="erratum_has_reason",

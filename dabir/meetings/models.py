@@ -24,7 +24,9 @@ class Meeting(Versioned):
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="meetings")
     ordinal = models.PositiveIntegerField(_("number"), null=True, blank=True)
     names = I18nCharField(_("name"), max_length=300)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
     planned = I18nCharField(_("as planned"), max_length=300, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
@@ -46,7 +48,8 @@ class Meeting(Versioned):
         ordering = ("starts_on", "id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="meeting_ends_after_start",
                 violation_error_message=_("A meeting cannot end before it starts."),
             ),

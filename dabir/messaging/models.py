@@ -56,7 +56,8 @@ class Letter(Versioned):
         ordering = ("-queued_at", "-id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(sent_at__isnull=False) | ~models.Q(state__in=["sent", "printed"]),
+                condition=models.Q(sent_at__isnull=False)
+                | ~models.Q(state__in=["sent", "printed"]),
                 name="letter_left_at_an_instant",
             ),
         )
@@ -86,7 +87,8 @@ class SignedLink(Versioned):
         verbose_name = _("signed link")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(expires_on__gt=models.F("issued_on")), name="link_ends_after_issue"
+                condition=models.Q(expires_on__gt=models.F("issued_on")),
+                name="link_ends_after_issue",
             ),
         )
 

@@ -30,7 +30,9 @@ class Organ(Versioned):
     founded_precision = models.CharField(
         _("how exact"), max_length=10, choices=PRECISIONS.items(), default=Precision.UNKNOWN
     )
-    basis: models.JSONField[Any, Any] = models.JSONField(_("by which decision"), null=True, blank=True)
+    basis: models.JSONField[Any, Any] = models.JSONField(
+        _("by which decision"), null=True, blank=True
+    )
     note = I18nTextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
 
@@ -50,11 +52,17 @@ class Seat(models.Model):
     """A city (or a post) holds a seat in an organ, from one day until the day before another."""
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="seats")
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until, that day not included"), null=True, blank=True)
-    basis: models.JSONField[Any, Any] = models.JSONField(_("by which decision"), null=True, blank=True)
+    basis: models.JSONField[Any, Any] = models.JSONField(
+        _("by which decision"), null=True, blank=True
+    )
     source = models.TextField(_("source"), blank=True)
 
     class Meta:

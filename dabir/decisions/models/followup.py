@@ -45,9 +45,15 @@ def _action_id() -> str:
 class Party(models.Model):
     """The one that leads a commitment: a post, a city, an organ, or words where none of them fits."""
 
-    lead_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    lead_city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    lead_organ = models.ForeignKey(Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead_post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lead_city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lead_organ = models.ForeignKey(
+        Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     lead_words = I18nCharField(_("lead"), max_length=300, blank=True)
 
     class Meta:
@@ -61,7 +67,9 @@ class Commitment(Party, Versioned):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="commitments")
     position = models.PositiveIntegerField(_("order"), default=1)
     titles = I18nCharField(_("what is to be done"), max_length=400)
-    kind = models.CharField(_("kind"), max_length=12, choices=COMMITMENT_KINDS.items(), default=Kind.ONE_OFF)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=COMMITMENT_KINDS.items(), default=Kind.ONE_OFF
+    )
     status = models.CharField(
         _("status"), max_length=16, choices=STATUSES.items(), default=Status.NOT_STARTED
     )
@@ -70,7 +78,9 @@ class Commitment(Party, Versioned):
         _("deadline"), max_length=12, choices=DEADLINE_TYPES.items(), default=DeadlineType.NONE
     )
     deadline_on = models.DateField(_("due on"), null=True, blank=True)
-    budget = models.CharField(_("budget"), max_length=12, choices=BUDGETS.items(), default=Budget.UNKNOWN)
+    budget = models.CharField(
+        _("budget"), max_length=12, choices=BUDGETS.items(), default=Budget.UNKNOWN
+    )
     last_report_on = models.DateField(_("last information"), null=True, blank=True)
     created_on = models.DateField(_("made on"))
 
@@ -84,7 +94,8 @@ class Commitment(Party, Versioned):
         constraints = (
             models.UniqueConstraint(fields=["decision", "position"], name="commitment_place_once"),
             models.CheckConstraint(
-                condition=~models.Q(deadline_type="candidates") | models.Q(deadline_on__isnull=True),
+                condition=~models.Q(deadline_type="candidates")
+                | models.Q(deadline_on__isnull=True),
                 name="open_deadline_schedules_nothing",
             ),
         )
@@ -107,11 +118,19 @@ class CommitmentTerms(Recorded, Party):
     addressees: models.JSONField[Any, Any] = models.JSONField(_("addressed to"), default=list)
     deadline_type = models.CharField(_("deadline"), max_length=12, choices=DEADLINE_TYPES.items())
     deadline_on = models.DateField(_("due on"), null=True)
-    deadline_candidates: models.JSONField[Any, Any] = models.JSONField(_("possible dates"), default=list)
-    deadline_organ = models.ForeignKey(
-        Organ, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("next session of")
+    deadline_candidates: models.JSONField[Any, Any] = models.JSONField(
+        _("possible dates"), default=list
     )
-    deadline_words = I18nCharField(_("deadline in the words of the text"), max_length=300, blank=True)
+    deadline_organ = models.ForeignKey(
+        Organ,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("next session of"),
+    )
+    deadline_words = I18nCharField(
+        _("deadline in the words of the text"), max_length=300, blank=True
+    )
     recurrence = models.CharField(_("period, as ISO 8601"), max_length=20, blank=True)
     budget = models.CharField(_("budget"), max_length=12, choices=BUDGETS.items())
     budget_line = models.CharField(_("budget line"), max_length=120, blank=True)
@@ -127,12 +146,14 @@ class CommitmentTerms(Recorded, Party):
                 violation_error_message=_("A deadline of the kind “a date” needs its date."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(deadline_type="before_next") | models.Q(deadline_organ__isnull=False),
+                condition=~models.Q(deadline_type="before_next")
+                | models.Q(deadline_organ__isnull=False),
                 name="session_deadline_names_organ",
                 violation_error_message=_("A deadline before the next session names the organ."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(deadline_type="candidates") | models.Q(deadline_on__isnull=True),
+                condition=~models.Q(deadline_type="candidates")
+                | models.Q(deadline_on__isnull=True),
                 name="open_terms_schedule_nothing",
                 violation_error_message=_("While several dates are possible, none is scheduled."),
             ),
@@ -157,7 +178,9 @@ class ActivityReport(Recorded):
     )
     language = models.CharField(_("language"), max_length=8)
     text = models.TextField(_("what was done"))
-    translations: models.JSONField[Any, Any] = models.JSONField(_("in other languages"), default=dict)
+    translations: models.JSONField[Any, Any] = models.JSONField(
+        _("in other languages"), default=dict
+    )
     claims_done = models.BooleanField(_("says that it is done"), default=False)
     on_behalf_of: models.JSONField[Any, Any] = models.JSONField(_("on behalf of"), null=True)
     source = models.TextField(_("source"), blank=True)
@@ -169,7 +192,9 @@ class ActivityReport(Recorded):
             models.CheckConstraint(
                 condition=models.Q(on_behalf_of__isnull=True) | ~models.Q(source=""),
                 name="report_on_behalf_names_source",
-                violation_error_message=_("A report entered on behalf of somebody needs its source."),
+                violation_error_message=_(
+                    "A report entered on behalf of somebody needs its source."
+                ),
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="report_says_something"),
         )
@@ -179,13 +204,17 @@ class ActivityReport(Recorded):
 
     def reference(self) -> Reference:
         """The report as named beside records."""
-        return Reference("activity_report", self.public_id, {self.language: self.text[:80]}, self.on)
+        return Reference(
+            "activity_report", self.public_id, {self.language: self.text[:80]}, self.on
+        )
 
 
 class StatusEntry(Recorded):
     """From this day the commitment has this status, for this reason or by this report."""
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="status_entries")
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="status_entries"
+    )
     status = models.CharField(_("status"), max_length=16, choices=STATUSES.items())
     reason = models.TextField(_("reason"), blank=True)
     report = models.ForeignKey(
@@ -275,9 +304,12 @@ class Evidence(Recorded):
         ordering = ("on", "at", "id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(file__isnull=False) | (~models.Q(url="") & models.Q(seen_on__isnull=False)),
+                condition=models.Q(file__isnull=False)
+                | (~models.Q(url="") & models.Q(seen_on__isnull=False)),
                 name="evidence_is_file_or_dated_link",
-                violation_error_message=_("Evidence is a file, or a link with the day it was seen."),
+                violation_error_message=_(
+                    "Evidence is a file, or a link with the day it was seen."
+                ),
             ),
         )
 

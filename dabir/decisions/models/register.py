@@ -25,7 +25,9 @@ class Decision(Versioned):
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
-    node = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    node = models.ForeignKey(
+        Node, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="decisions")
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
@@ -38,7 +40,9 @@ class Decision(Versioned):
     precision = models.CharField(
         _("how exact"), max_length=10, choices=PRECISIONS.items(), default=Precision.DAY
     )
-    force = models.CharField(_("force"), max_length=12, choices=FORCES.items(), default=Force.IN_FORCE)
+    force = models.CharField(
+        _("force"), max_length=12, choices=FORCES.items(), default=Force.IN_FORCE
+    )
     source = models.TextField(_("source"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by: models.JSONField[Any, Any] = models.JSONField(_("recorded by"))
@@ -108,8 +112,12 @@ class ForceEntry(Recorded):
 class Relation(Recorded):
     """A later decision repeats, amends, supersedes or retires an earlier one."""
 
-    later = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="relations_to_earlier")
-    earlier = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="relations_to_later")
+    later = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="relations_to_earlier"
+    )
+    earlier = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="relations_to_later"
+    )
     kind = models.CharField(_("relation"), max_length=12, choices=RELATIONS.items())
     note = I18nTextField(_("note"), blank=True)
 

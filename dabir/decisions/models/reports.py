@@ -39,7 +39,9 @@ class ProgressReport(Versioned):
         _("state"), max_length=12, choices=REPORT_STATES.items(), default=ReportState.DRAFT
     )
     signed_off_on = models.DateField(_("signed off on"), null=True, blank=True)
-    signed_off_by: models.JSONField[Any, Any] = models.JSONField(_("signed off by"), null=True, blank=True)
+    signed_off_by: models.JSONField[Any, Any] = models.JSONField(
+        _("signed off by"), null=True, blank=True
+    )
     signed_off_at = models.DateTimeField(_("signed off at"), null=True, blank=True)
 
     class Meta:
@@ -49,7 +51,9 @@ class ProgressReport(Versioned):
             models.CheckConstraint(
                 condition=models.Q(state="draft")
                 | models.Q(
-                    signed_off_on__isnull=False, signed_off_at__isnull=False, signed_off_by__isnull=False
+                    signed_off_on__isnull=False,
+                    signed_off_at__isnull=False,
+                    signed_off_by__isnull=False,
                 ),
                 name="signed_report_names_signer",
             ),
@@ -72,7 +76,9 @@ class Remark(Versioned):
 
     class Meta:
         verbose_name = _("remark")
-        constraints = (models.UniqueConstraint(fields=["report", "decision"], name="one_remark_per_decision"),)
+        constraints = (
+            models.UniqueConstraint(fields=["report", "decision"], name="one_remark_per_decision"),
+        )
 
     def __str__(self) -> str:
         return say(self.text)
@@ -117,7 +123,9 @@ class EditionFile(AppendOnly):
     class Meta:
         verbose_name = _("file of an edition")
         constraints = (
-            models.UniqueConstraint(fields=["edition", "language", "format"], name="edition_file_once"),
+            models.UniqueConstraint(
+                fields=["edition", "language", "format"], name="edition_file_once"
+            ),
         )
 
     def __str__(self) -> str:
@@ -143,7 +151,9 @@ class DispatchReceipt(Recorded):
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="receipts")
     how = models.CharField(
-        _("how it is known"), max_length=10, choices=[("opened", _("link opened")), ("noted", _("noted"))]
+        _("how it is known"),
+        max_length=10,
+        choices=[("opened", _("link opened")), ("noted", _("noted"))],
     )
     received_by = models.CharField(_("received by"), max_length=200, blank=True)
 
@@ -157,13 +167,17 @@ class DispatchReceipt(Recorded):
 class SavedView(models.Model):
     """A person's own arrangement of the register: filters, grouping and order."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(_("filters"), max_length=1000)
 
     class Meta:
         verbose_name = _("saved view")
-        constraints = (models.UniqueConstraint(fields=["user", "name"], name="saved_view_name_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "name"], name="saved_view_name_once"),
+        )
 
     def __str__(self) -> str:
         return self.name

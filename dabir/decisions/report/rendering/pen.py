@@ -78,7 +78,11 @@ class Pen:
     def plain(self, names: Names | None) -> str:
         """A name as a plain string, for titles and properties."""
         chosen = self.choice(names)
-        return self.digits(chosen[0]) if chosen and chosen[1] == self.language else (chosen or ("", ""))[0]
+        return (
+            self.digits(chosen[0])
+            if chosen and chosen[1] == self.language
+            else (chosen or ("", ""))[0]
+        )
 
     def name(self, names: Names | None, absent: str = "nothing_written") -> tuple[Run, ...]:
         """A name or text; where the reader's language is missing, the other one and that it is so."""
@@ -104,7 +108,9 @@ class Pen:
         at = 0
         for found in _OPEN_DIGITS.finditer(text):
             if found.start() > at:
-                runs.append(Run(localize_digits(text[at : found.start()], shown), language=language))
+                runs.append(
+                    Run(localize_digits(text[at : found.start()], shown), language=language)
+                )
             runs.append(Run(localize_digits(found.group(), shown), "open"))
             at = found.end()
         if at < len(text):

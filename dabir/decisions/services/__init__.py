@@ -1,0 +1,1 @@
+"""The acts of the register: decide, commit, report, verify, correct, draw up and freeze reports."""

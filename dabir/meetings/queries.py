@@ -1,0 +1,40 @@
+"""Questions about sessions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dabir.meetings.models import Call
+from dabir.meetings.states import MeetingState
+
+
+@dataclass(frozen=True)
+class KnownSession:
+    """A session as it was known at an instant: its organ and the day it was called for or held."""
+
+    meeting_id: int
+    organ_id: int
+    starts_on: date
+
+
+def sessions_known(*, as_of: date, known_at: datetime) -> dict[int, list[KnownSession]]:
+    """Sessions called or held, by organ, from calls dated up to `as_of` and recorded by `known_at`."""
+    newest: dict[int, Call] = {}
+    calls = Call.objects.filter(on__lte=as_of, at__lte=known_at).order_by("on", "at", "id")
+    for call in calls.select_related("meeting"):
+        newest[call.meeting_id] = call
+    found: dict[int, list[KnownSession]] = defaultdict(list)
+    for call in newest.values():
+        if call.starts_on and call.state in (MeetingState.CALLED, MeetingState.HELD):
+            organ = call.meeting.organ_id
+            found[organ].append(KnownSession(call.meeting_id, organ, call.starts_on))
+    for sessions in found.values():
+        sessions.sort(key=lambda s: s.starts_on)
+    return dict(found)
+
+
+def next_session_after(sessions: list[KnownSession], day: date) -> KnownSession | None:
+    """The first session that starts after `day`."""
+    return next((s for s in sessions if s.starts_on > day), None)

@@ -1,0 +1,207 @@
+"""Acts on meetings: foresee, call, move, hold and cancel a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.actors import Actor
+from dabir.core.concurrency import lock_record
+from dabir.core.errors import InvalidInput
+from dabir.core.trail import record_act
+from dabir.core.validation import check_record
+from dabir.meetings.models import Attendance, Call, Meeting
+from dabir.meetings.states import MEETINGS
+from dabir.organs.models import Organ
+from dabir.registry.models import City
+
+Words = Mapping[str, str]
+
+
+@transaction.atomic
+def foresee_meeting(
+    *,
+    public_id: str,
+    organ: Organ,
+    names: Words,
+    by: Actor,
+    on: date,
+    at: datetime,
+    ordinal: int | None = None,
+    city: City | None = None,
+    planned: Words | None = None,
+    theme: Words | None = None,
+    mode: str = "",
+    conflicts: Sequence[Mapping[str, Any]] = (),
+    source: str = "",
+) -> Meeting:
+    """Enter a session that is foreseen; it has no day until it is called or was held."""
+    meeting = Meeting(
+        public_id=public_id,
+        organ=organ,
+        names=dict(names),
+        ordinal=ordinal,
+        city=city,
+        planned=dict(planned or {}),
+        theme=dict(theme or {}),
+        mode=mode,
+        conflicts=[dict(c) for c in conflicts],
+        source=source,
+    )
+    check_record(meeting)
+    meeting.save()
+    record_act(
+        "meetings.foresee_meeting",
+        target=meeting.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={"organ": organ.key, "names": dict(names), "source": source},
+    )
+    return meeting
+
+
+def _step(
+    verb: str,
+    meeting: Meeting,
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None,
+    reason: str = "",
+    **changes: Any,
+) -> Meeting:
+    fresh = lock_record(meeting, version=version)
+    before = {"state": fresh.state, "starts_on": fresh.starts_on, "ends_on": fresh.ends_on}
+    fresh.state = MEETINGS.target(verb, fresh.state)
+    for field, value in changes.items():
+        setattr(fresh, field, value)
+    fresh.version += 1
+    check_record(fresh)
+    fresh.save(update_fields=["state", "version", *changes])
+    Call.objects.create(
+        meeting=fresh,
+        starts_on=fresh.starts_on,
+        state=fresh.state,
+        reason=reason,
+        on=on,
+        at=at,
+        by=by.as_dict(),
+    )
+    record_act(
+        f"meetings.{verb}_meeting",
+        target=fresh.reference(),
+        by=by,
+        on=on,
+        at=at,
+        before=before,
+        after={"state": fresh.state, "starts_on": fresh.starts_on, "ends_on": fresh.ends_on},
+        reason=reason,
+    )
+    return fresh
+
+
+@transaction.atomic
+def call_meeting(
+    *,
+    meeting: Meeting,
+    starts_on: date,
+    ends_on: date,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+) -> Meeting:
+    """Call a session for its days; deadlines "before the next session" become dates by it."""
+    if starts_on < on:
+        raise InvalidInput(
+            _("A meeting is called for a day to come."),
+            fields={"starts_on": [_("This day lies before the day of the call.")]},
+        )
+    return _step(
+        "call", meeting, by=by, on=on, at=at, version=version, starts_on=starts_on, ends_on=ends_on
+    )
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    meeting: Meeting,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+) -> Meeting:
+    """Move a called session to other days."""
+    return _step(
+        "move",
+        meeting,
+        by=by,
+        on=on,
+        at=at,
+        version=version,
+        reason=reason,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+@transaction.atomic
+def record_meeting_held(
+    *,
+    meeting: Meeting,
+    starts_on: date | None,
+    ends_on: date | None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    precision: str = "day",
+    version: int | None = None,
+) -> Meeting:
+    """Record that a session took place, on which days and how exactly that is known."""
+    return _step(
+        "hold",
+        meeting,
+        by=by,
+        on=on,
+        at=at,
+        version=version,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        precision=precision,
+    )
+
+
+@transaction.atomic
+def cancel_meeting(
+    *, meeting: Meeting, reason: str, by: Actor, on: date, at: datetime, version: int | None = None
+) -> Meeting:
+    """Cancel a foreseen or called session, with the reason."""
+    return _step("cancel", meeting, by=by, on=on, at=at, version=version, reason=reason)
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: Meeting, cities: Sequence[City], source: str, by: Actor, on: date, at: datetime
+) -> list[Attendance]:
+    """Record which cities were present, by a named source."""
+    rows = Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, city=city, source=source) for city in cities
+    )
+    record_act(
+        "meetings.record_attendance",
+        target=meeting.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={"cities": [city.public_id for city in cities], "source": source},
+    )
+    return rows
