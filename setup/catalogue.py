@@ -190,6 +190,8 @@ def marked() -> dict[Key, Message]:
 
 def stale() -> list[str]:
     """What the committed catalogues say differently from one another."""
+    if not CATALOGUE.exists():
+        return [f"{CATALOGUE.relative_to(ROOT)} is missing (run `make words`)"]
     messages = read(CATALOGUE)
     parts = [read(part) for part in sorted((FOLDER / "parts").glob("*.po"))]
     faults = [
@@ -207,9 +209,8 @@ def stale() -> list[str]:
 
 def check() -> list[str]:
     """Everything that keeps Persian from being complete, one line each."""
-    if not CATALOGUE.exists():
-        return [f"{CATALOGUE.relative_to(ROOT)} is missing (run `make words`)"]
-    persian, english, faults = read(CATALOGUE), marked(), stale()
+    faults, english = stale(), marked()
+    persian = read(CATALOGUE) if CATALOGUE.exists() else {}
     for key, message in sorted(english.items(), key=lambda item: item[0][1]):
         known = persian.get(key)
         if known is None or not known.translated:

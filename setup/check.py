@@ -145,6 +145,18 @@ def tests_on_postgresql(tally: Tally, arguments: list[str]) -> None:
         tally.missing.append(f"tests on PostgreSQL ({reason})")
 
 
+def conclude(tally: Tally, *, with_tests: bool, ci: bool) -> int:
+    """Print the last lines and answer with the exit code of the whole."""
+    say("")
+    for name in tally.failed:
+        say(f"FAILED: {name}")
+    for name in tally.missing:
+        say(f"NOT RUN here{', which CI must not accept' if ci else ''}: {name}")
+    if with_tests:
+        say(tally.closing_line())
+    return 1 if tally.failed or (ci and tally.missing) else 0
+
+
 def main(arguments: list[str]) -> int:
     """0 when every leg that ran is content, and in CI when every leg ran."""
     only = arguments.pop(0) if arguments and arguments[0] in {"--tools", "--tests"} else None
@@ -156,14 +168,7 @@ def main(arguments: list[str]) -> int:
             tally.missing.append("browser tests (no chromium)")
         tests(tally, "SQLite", arguments)
         tests_on_postgresql(tally, arguments)
-    say("")
-    for name in tally.failed:
-        say(f"FAILED: {name}")
-    for name in tally.missing:
-        say(f"NOT RUN here{', which CI must not accept' if CI else ''}: {name}")
-    if only != "--tools":
-        say(tally.closing_line())
-    return 1 if tally.failed or (CI and tally.missing) else 0
+    return conclude(tally, with_tests=only != "--tools", ci=CI)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "bin")
+UV = os.path.join(BIN, "uv")
 MARK = os.path.join(VENV, "installed.json")
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
@@ -44,11 +45,11 @@ def digest_of(name):
         return hashlib.sha256(stream.read()).hexdigest()
 
 
-def interpreter():
+def interpreter(oldest=OLDEST, newer=NEWER):
     """A Python that is new enough: this one, else a newer one on the path."""
-    if sys.version_info >= OLDEST:
+    if sys.version_info >= oldest:
         return sys.executable
-    for name in NEWER:
+    for name in newer:
         found = shutil.which(name)
         if found:
             return found
@@ -149,39 +150,46 @@ def make_environment(python):
 
 def install_with_uv(lock):
     """Exactly what the lock says, quickly: what it does not name is taken away."""
-    uv = os.path.join(BIN, "uv")
-    run(pip() + ["install", "--no-deps", "--require-hashes", "-r", path("setup", "uv.lock")])
     here = ["--quiet", "--python", os.path.join(BIN, "python")]
     alone = ["--offline", "--no-deps", "--no-build-isolation"]
-    run([uv, "pip", "sync", "--require-hashes"] + here + [path(lock)])
-    run([uv, "pip", "install"] + here + alone + ["-e", ROOT])
+    run(pip() + ["install", "--no-deps", "--require-hashes", "-r", path("setup", "uv.lock")])
+    run([UV, "pip", "sync", "--require-hashes"] + here + [path(lock)])
+    return [UV, "pip", "install"] + here + alone
 
 
 def install_with_pip(lock):
     """The same by pip alone, for machines on which uv cannot run or cannot reach its index."""
     run(pip() + ["install", "--no-deps", "--require-hashes", "-r", path(lock)])
-    run(pip() + ["install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT])
+    return pip() + ["install", "--no-deps", "--no-build-isolation", "--no-index"]
 
 
 def install_packages(lock):
-    """Install the lock and this project, by whichever installer works here."""
+    """Install the lock, by whichever installer works here; return how to install one more."""
     with open(path(lock)) as stream:
         count = sum("==" in line and not line.startswith((" ", "#")) for line in stream)
     say("Installing %s (%d packages at most)" % (lock, count))
     try:
         if os.environ.get("DABIR_INSTALLER") == "pip":
             raise Refusal("    DABIR_INSTALLER asks for pip")
-        install_with_uv(lock)
+        return install_with_uv(lock)
     except (Refusal, OSError) as first:
         say("uv did not do it; plain pip takes over, which is slower. Its reason:\n%s" % first)
-        try:
-            install_with_pip(lock)
-        except Refusal as second:
-            raise Refusal(
-                "The packages of %s could not be installed:\n%s\nCheck that this machine reaches "
-                "a Python package index, or name yours in PIP_INDEX_URL and UV_DEFAULT_INDEX; then "
-                "run the same command again." % (lock, second)
-            )
+    try:
+        return install_with_pip(lock)
+    except Refusal as second:
+        raise Refusal(
+            "The packages of %s could not be installed:\n%s\nCheck that this machine reaches "
+            "a Python package index, or name yours in PIP_INDEX_URL and UV_DEFAULT_INDEX; then "
+            "run the same command again." % (lock, second)
+        )
+
+
+def install_project(installer):
+    """Put this folder's own code and the `dabir` command into the environment; asks no network."""
+    try:
+        run(installer + ["-e", ROOT])
+    except Refusal as fault:
+        raise Refusal("The packages are there, but Dabir itself did not install:\n%s" % fault)
 
 
 def install(kind):
@@ -201,7 +209,7 @@ def install(kind):
         os.unlink(MARK)
     # The tools stay when only the run lock is asked for: `make run` between two `make test`.
     whole = "dev" if kind == "dev" or known.get("dev") == digest_of(LOCKS["dev"]) else "run"
-    install_packages(LOCKS[whole])
+    install_project(install_packages(LOCKS[whole]))
     with open(MARK + ".new", "w") as stream:
         json.dump(dict(wanted(whole), place=identity()), stream)
     os.replace(MARK + ".new", MARK)

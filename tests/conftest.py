@@ -1,0 +1,24 @@
+"""What every test has: databases copied from a template, the system's browser, marks by folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.plugins.databases", "tests.plugins.browser"]
+
+HERE = Path(__file__).parent
+# Folders whose tests take plain values only; elsewhere a module says so by `pytestmark`.
+PURE = {"text"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses among the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark a test by the folder it lies in."""
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder in PURE:
+            item.add_marker(pytest.mark.pure)
+        elif folder == "browser":
+            item.add_marker(pytest.mark.browser)
