@@ -186,3 +186,15 @@ def erase_personal_values(*, subject: str, by: Actor, on: date, at: datetime) ->
         after={"erased": count},
     )
     return count
+
+
+def trail_head_at(instant: datetime) -> tuple[int, str]:
+    """Number and hash of the last entry recorded by that instant, sign-in matters aside."""
+    entry = (
+        AuditEntry.objects.filter(recorded_at__lte=instant)
+        .exclude(act__startswith="accounts.")
+        .order_by("-sequence")
+        .values_list("sequence", "hash")
+        .first()
+    )
+    return entry or (0, "")

@@ -126,6 +126,17 @@ class Budget(models.TextChoices):
 BUDGETS = {c.value: c.label for c in Budget}
 
 
+class Nature(models.TextChoices):
+    """What kind of news a report is; only an activity ends a silence."""
+
+    ACTIVITY = "activity", _("activity")
+    OBSERVATION = "observation", _("observation")
+    BACKGROUND = "background", _("background")
+
+
+NATURES = {c.value: c.label for c in Nature}
+
+
 class Verdict(models.TextChoices):
     """What a second person said of an activity report."""
 

@@ -18,10 +18,12 @@ from dabir.decisions.states import (
     COMMITMENT_KINDS,
     DEADLINE_TYPES,
     STATUSES,
+    NATURES,
     VERDICTS,
     Budget,
     DeadlineType,
     Kind,
+    Nature,
     Status,
 )
 from dabir.documents.models import StoredFile
@@ -132,6 +134,7 @@ class CommitmentTerms(Recorded, Party):
         _("deadline in the words of the text"), max_length=300, blank=True
     )
     recurrence = models.CharField(_("period, as ISO 8601"), max_length=20, blank=True)
+    recurrence_from = models.DateField(_("periods count from"), null=True)
     budget = models.CharField(_("budget"), max_length=12, choices=BUDGETS.items())
     budget_line = models.CharField(_("budget line"), max_length=120, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -181,6 +184,9 @@ class ActivityReport(Recorded):
     translations: models.JSONField[Any, Any] = models.JSONField(
         _("in other languages"), default=dict
     )
+    nature = models.CharField(
+        _("nature"), max_length=12, choices=NATURES.items(), default=Nature.ACTIVITY
+    )
     claims_done = models.BooleanField(_("says that it is done"), default=False)
     on_behalf_of: models.JSONField[Any, Any] = models.JSONField(_("on behalf of"), null=True)
     source = models.TextField(_("source"), blank=True)
@@ -197,6 +203,11 @@ class ActivityReport(Recorded):
                 ),
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="report_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(claims_done=False) | models.Q(nature="activity"),
+                name="only_activity_claims_completion",
+                violation_error_message=_("Only news of an activity can say that something is done."),
+            ),
         )
 
     def __str__(self) -> str:

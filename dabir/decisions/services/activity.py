@@ -25,7 +25,7 @@ from dabir.decisions.models import (
 )
 from dabir.decisions.services.register import revive_decision
 from dabir.decisions.services.terms import step_status
-from dabir.decisions.states import COMMITMENTS, Force, Status, Verdict
+from dabir.decisions.states import COMMITMENTS, Force, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
 from dabir.registry.models import Post
 
@@ -43,6 +43,7 @@ def file_report(
     at: datetime,
     precision: str = "day",
     translations: Words | None = None,
+    nature: str = Nature.ACTIVITY,
     claims_done: bool = False,
     on_behalf_of: Reference | None = None,
     source: str = "",
@@ -52,7 +53,7 @@ def file_report(
     A report entered on behalf of somebody needs its source.
     """
     fresh = lock_record(commitment)
-    if on < commitment.created_on:
+    if on < fresh.created_on and nature == Nature.ACTIVITY:
         raise InvalidInput(
             _("News cannot be older than the commitment."),
             fields={"on": [_("Give a day on or after %(day)s.") % {"day": fresh.created_on}]},
@@ -68,6 +69,7 @@ def file_report(
         language=language,
         text=text.strip(),
         translations=dict(translations or {}),
+        nature=nature,
         claims_done=claims_done,
         on_behalf_of=on_behalf_of.as_dict() if on_behalf_of else None,
         source=source.strip(),
@@ -77,7 +79,8 @@ def file_report(
     )
     check_record(report)
     report.save()
-    if fresh.last_report_on is None or on > fresh.last_report_on:
+    is_news = nature == Nature.ACTIVITY
+    if is_news and (fresh.last_report_on is None or on > fresh.last_report_on):
         fresh.last_report_on = on
         fresh.version += 1
         fresh.save(update_fields=["last_report_on", "version"])
@@ -96,7 +99,8 @@ def file_report(
         },
         basis=fresh.decision.reference(),
     )
-    _move_status(fresh, report, by=by, on=max(on, fresh.status_since), at=at)
+    if is_news:
+        _move_status(fresh, report, by=by, on=max(on, fresh.status_since), at=at)
     return report
 
 

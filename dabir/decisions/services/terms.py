@@ -41,6 +41,7 @@ class Deadline:
     organ: Organ | None = None
     words: Words = field(default_factory=dict)
     recurrence: str = ""
+    recurrence_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def terms_in_force(commitment: Commitment) -> Terms:
             row.deadline_organ,
             as_words(row.deadline_words),
             row.recurrence,
+            row.recurrence_from,
         ),
         budget=row.budget,
         budget_line=row.budget_line,
@@ -116,6 +118,7 @@ def _terms_row(
         deadline_organ=terms.deadline.organ,
         deadline_words=dict(terms.deadline.words),
         recurrence=terms.deadline.recurrence,
+        recurrence_from=terms.deadline.recurrence_from,
         budget=terms.budget,
         budget_line=terms.budget_line,
         reason=reason,
@@ -151,6 +154,7 @@ def _told(terms: Terms) -> dict[str, Any]:
             "candidates": list(terms.deadline.candidates),
             "organ": terms.deadline.organ.key if terms.deadline.organ else None,
             "recurrence": terms.deadline.recurrence,
+            "recurrence_from": terms.deadline.recurrence_from,
         },
         "budget": terms.budget,
         "budget_line": terms.budget_line,
