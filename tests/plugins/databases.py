@@ -7,6 +7,7 @@ the tables that nobody may delete from would rightly refuse it.
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import hashlib
 import os
@@ -25,10 +26,28 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = 3
 
 
+def _imported(source: Path) -> set[Path]:
+    """Our own modules that `source` imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    places = [ROOT / name.replace(".", "/") for name in names if name.startswith("dabir.")]
+    files = [file for p in places for file in (p.with_suffix(".py"), p / "__init__.py")]
+    return {file for file in files if file.exists()}
+
+
 def _fingerprint() -> str:
-    """Changes whenever the migrated database could: with our code and with the dependencies."""
+    """Changes whenever a migration would do something else: with it, and with all it imports."""
+    found: set[Path] = set()
+    ahead = set((ROOT / "dabir").glob("**/migrations/*.py"))
+    while ahead:
+        found |= ahead
+        ahead = {file for source in ahead for file in _imported(source)} - found
     digest = hashlib.sha256(sys.version.encode())
-    for path in [*sorted((ROOT / "dabir").rglob("*.py")), ROOT / "requirements.lock"]:
+    for path in [*sorted(found), ROOT / "requirements.lock"]:
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -17,7 +17,7 @@ def test_copy_has_every_migration() -> None:
 
 @pytest.mark.django_db
 def test_copy_knows_every_model() -> None:
-    known = {model for model in ContentType.objects.values_list("app_label", "model")}
+    known = set(ContentType.objects.values_list("app_label", "model"))
     assert {(m._meta.app_label, m._meta.model_name) for m in apps.get_models()} <= known
 
 
