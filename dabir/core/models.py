@@ -119,3 +119,21 @@ class PersonalValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}{self.path}"
+
+
+class ScheduledRun(models.Model):
+    """A daily job handed to the worker for one day: once, however many workers look at the clock."""
+
+    job = models.CharField(_("daily job"), max_length=80)
+    on = models.DateField(_("for the day"))
+    work_id = models.CharField(_("piece of work"), max_length=40)
+    started_at = models.DateTimeField(_("handed over at"))
+
+    class Meta:
+        verbose_name = _("run of a daily job")
+        constraints = (
+            models.UniqueConstraint(fields=["job", "on"], name="daily_job_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.on}"
