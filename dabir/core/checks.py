@@ -1,7 +1,7 @@
 """What must hold in every installation, each check under a name; `dabir check` asks them all.
 
-An app adds its own in `checks.py`: `register("decisions.caches", _("…"), find_stale_caches)`. A check
-gives the faults it finds, each in words that name the record; no words mean that all is well.
+An app adds its own in `checks.py`: `register("decisions.caches", _("…"), find_stale_caches)`. A
+check gives the faults it finds, each in words that name the record; no words: all is well.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ __all__ = [
     "Counter",
     "PersonalValue",
     "Recorded",
+    "ScheduledRun",
     "Versioned",
 ]
 
@@ -122,7 +123,7 @@ class PersonalValue(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """A daily job handed to the worker for one day: once, however many workers look at the clock."""
+    """A daily job handed to the worker for one day, once however many workers look at the clock."""
 
     job = models.CharField(_("daily job"), max_length=80)
     on = models.DateField(_("for the day"))

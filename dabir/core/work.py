@@ -1,7 +1,7 @@
 """Work done later by the worker: daily jobs, new attempts, killed workers, and how far it is.
 
-The queue itself is django-tasks-db's (backend `slow`). What it lacks stands here. A piece of work may
-run more than once, since a worker can be killed after the last line and before the mark "done":
+The queue itself is django-tasks-db's (backend `slow`). What it lacks stands here. A piece of work
+may run more than once, since a worker can be killed after the last line and before the mark "done":
 so its results are all or nothing, in one transaction, and doing it again changes nothing.
 """
 
@@ -56,7 +56,7 @@ DAILY: dict[str, DailyJob] = {}
 
 
 def daily(name: str, *, at: time, act: Callable[[date, datetime], object]) -> None:
-    """Have `act(on, at)` done every day from `at` on; a day on which nothing ran is not made up for."""
+    """Have `act(on, at)` done every day from `at` on; a day without a worker is not made up for."""
     DAILY[name] = DailyJob(name, at, act)
 
 
@@ -100,7 +100,7 @@ def _here() -> str:
 
 
 class WorkerPresence:
-    """A worker's name, and a locked file that the system unlocks when the worker ends or is killed."""
+    """A worker's name, and a locked file that the system unlocks even when the worker is killed."""
 
     def __init__(self) -> None:
         self.worker_id = f"{_here()}:{os.getpid()}:{secrets.token_hex(4)}"
