@@ -1,0 +1,1 @@
+"""Trained models of Persian, see README.md for where they come from."""

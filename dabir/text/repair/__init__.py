@@ -1,0 +1,33 @@
+"""Repair of damaged Persian text; every doubt stays visible, no letter is lost.
+
+    from dabir.text.repair import repair_text
+
+    repair = repair_text(text)
+    repair.text, repair.spans, repair.edits, repair.digits
+"""
+
+from collections.abc import Collection
+
+from dabir.text.repair.detection import LONGEST, PERSIAN, persian_share, suspects
+from dabir.text.repair.document import Progress, repair_lines
+from dabir.text.repair.forms import has_forms
+from dabir.text.repair.lexicon import lexicon
+from dabir.text.repair.lines import lines_of
+from dabir.text.repair.pages import repair_forms
+from dabir.text.repair.records import Digits, Edit, Occurrence, Repair, Span
+
+__all__ = ["Digits", "Edit", "Occurrence", "Repair", "Span", "repair_text"]
+
+
+def repair_text(
+    text: str, *, protected: Collection[str] = (), progress: Progress | None = None
+) -> Repair:
+    """The best reading of a text with all that is doubtful; clean text comes back unchanged."""
+    lines = lines_of(text)
+    marked = suspects(lines)
+    short = all(len(line.units) <= LONGEST for line in lines)
+    if short and len(marked) >= 2 and persian_share(text, lexicon()) >= PERSIAN:
+        return repair_lines(text, lines, protected, progress)
+    if has_forms(text):
+        return repair_forms(text)
+    return Repair(text)

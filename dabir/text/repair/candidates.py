@@ -1,0 +1,122 @@
+"""The likeliest readings of one damaged line, over all modes of damage."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from dabir.text.repair.alphabet import DIGIT, END, OPEN, ZWNJ, ZWNJ_SIGN, Codes, code, codes_of
+from dabir.text.repair.ngram import CharacterModel
+from dabir.text.repair.noise import BORDERS, INTACT_PRIOR, MODES, UNCUT_REST, Border
+from dabir.text.repair.search import SPACES, Chunk, Line, Search, written
+
+MOST = 80  # readings of a line that are looked at closely
+PER_MODE = 60
+NOISE_WEIGHT = 2.0
+LABEL = re.compile(r"\s*(?P<label>\d{1,2}|الف|[ابپتجدهوزحطی])\s?[.)-](?=\s)")
+LONE_SEMICOLON = re.compile(r"[؛;](?=\s*\S)")
+STARTS_WITH_SIGN = re.compile(r"\s*[.،؛:؟!)»/]")
+SPACE_BEFORE_SIGN = re.compile(r"(?<=\S)\s[.،؛:؟!)»]")
+NO_SPACE_AFTER = re.compile(r"[.،؛:؟!)»](?=[^\W\d])")
+DIGIT_TOUCHES_LETTER = re.compile(r"\d(?=[^\W\d])|(?<=[^\W\d])\d")
+
+
+@dataclass
+class Candidate:
+    """A reading of a line: its text, its chunks, what language, damage and rules say of it."""
+
+    text: str
+    chunks: tuple[Chunk, ...]
+    noise: float
+    codes: Codes = field(repr=False)
+    rules: float = 0.0
+    language: float = 0.0
+    network: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Everything known of the line by itself, in nats."""
+        return self.language + self.network + NOISE_WEIGHT * self.noise + self.rules
+
+    @property
+    def label(self) -> str | None:
+        """The clause label the reading starts with."""
+        found = LABEL.match(self.text)
+        return found["label"] if found else None
+
+
+def rule_score(text: str) -> float:
+    """What the habits of declarations say of a line, in nats."""
+    score = -4.0 * len(LONE_SEMICOLON.findall(text))
+    score -= 3.0 * bool(STARTS_WITH_SIGN.match(text))
+    score -= 2.0 * len(SPACE_BEFORE_SIGN.findall(text))
+    score -= 2.0 * len(NO_SPACE_AFTER.findall(text))
+    score -= 2.0 * len(DIGIT_TOUCHES_LETTER.findall(text))
+    if LABEL.match(text):
+        score += 5.0
+    return score
+
+
+def candidates_of(
+    units: list[str], model: CharacterModel, words: Mapping[str, int], contexts: list[int]
+) -> list[Candidate]:
+    """Up to `MOST` distinct readings, best first; the raw line itself is always among them."""
+    line = Line(units, model, words)
+    whole = ((0, len(units), False),)
+    text = written(units, whole)
+    found = {gist_of(text): Candidate(text, whole, intact_price(line), line.codes)}
+    rank = {gist_of(text): 1e9}
+    if len(line.starts) > 1 and not (line.codes == ZWNJ).any():
+        for mode in MODES:
+            search = Search(line, mode, contexts)
+            for text, chunks, score in search.best(PER_MODE):
+                noise = mode.prior + search.noise_of(chunks)
+                gist = gist_of(text)
+                known = found.get(gist)
+                if known is None:
+                    found[gist] = Candidate(text, chunks, noise, line.codes)
+                    rank[gist] = score + mode.prior
+                elif noise > known.noise:
+                    found[gist] = Candidate(text, chunks, noise, line.codes)
+                    rank[gist] = max(rank[gist], score + mode.prior)
+    ranked = sorted(found, key=lambda gist: -rank[gist])[:MOST]
+    best = [found[gist] for gist in ranked]
+    measure(best, model)
+    return sorted(best, key=lambda one: -one.total)
+
+
+def gist_of(text: str) -> str:
+    """A reading without the places of spare spaces."""
+    return SPACES.sub(" ", text.strip())
+
+
+def intact_price(line: Line) -> float:
+    """What it costs to believe that the line was not cut at all."""
+    borders = BORDERS[line.codes[:-1], line.codes[1:]]
+    kept = int(((borders == Border.DIGIT) | (borders == Border.DOUBLE)).sum())
+    return INTACT_PRIOR + UNCUT_REST[0] * kept
+
+
+def measure(candidates: list[Candidate], model: CharacterModel) -> None:
+    """Give each candidate its signs, its language score after an unknown start, its rules."""
+    width = max(len(one.text) for one in candidates)
+    signs = np.zeros((len(candidates), width), dtype=np.uint8)
+    for row, one in enumerate(candidates):
+        one.codes = codes_of_text(one.text)
+        signs[row, : len(one.codes)] = one.codes
+    scores, _ = model.read(model.unknown(len(candidates)), signs)
+    for row, one in enumerate(candidates):
+        one.language = float(scores[row, : len(one.codes)].sum())
+        one.rules = rule_score(one.text)
+
+
+def codes_of_text(text: str) -> Codes:
+    """The signs of a text, marks on letters left out."""
+    import unicodedata
+
+    return codes_of(c for n, c in enumerate(text) if not (n and unicodedata.combining(c)))
+
+
+__all__ = ["DIGIT", "END", "OPEN", "Candidate", "candidates_of", "code", "npt", "rule_score"]

@@ -1,0 +1,132 @@
+"""What plain logic leaves of the open numbers: a proposal for the screen, never for the text."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+YEARS = (range(1300, 1451), range(1900, 2101))
+MONTHS = (
+    "ژانویه|فوریه|مارس|آوریل|مه|می|ژوئن|ژوئیه|جولای|اوت|آگوست|سپتامبر|اکتبر|نوامبر|دسامبر|"
+    "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
+)
+DAY = re.compile(rf"#(\d+)#\s*(?:{MONTHS})")
+DATED = re.compile(rf"#(\d+)#\s*(?:{MONTHS})\s*(?:سال\s*)?#(\d+)#")
+TERM = re.compile(r"از\s+(?:سال\s+)?#(\d+)#\s+تا\s+(?:پایان\s+)?(?:سال\s+)?#(\d+)#")
+LISTED = re.compile(r"#(\d+)#\s+و\s+(?:سال\s+)?#(\d+)#")
+FUTURE = re.compile(r"خواه(?:د|ند|یم)|آینده|آتی")
+SENTENCE = re.compile(r"[^؛;\n]+")
+MOST = 200_000
+
+
+@dataclass
+class Number:
+    """An open number: its place among the numbers, the values it may have, why."""
+
+    values: list[str]
+    length: int
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Two numbers and what must hold between them."""
+
+    first: int
+    second: int
+    holds: Callable[[int, int], bool]
+    reason: str
+
+
+def constraints_in(marked: str) -> list[Constraint]:
+    """What the words say of the numbers; in `marked` the nth number stands as #n#."""
+    found = []
+    for match in TERM.finditer(marked):
+        found.append(
+            Constraint(int(match[1]), int(match[2]), lambda a, b: a < b, "a term ends after it starts")
+        )
+    for match in LISTED.finditer(marked):
+        found.append(
+            Constraint(int(match[1]), int(match[2]), lambda a, b: a < b, "listed years rise")
+        )
+    meeting = DATED.search(marked)
+    if meeting:
+        held = int(meeting[2])
+        for sentence in SENTENCE.finditer(marked, meeting.end()):
+            if FUTURE.search(sentence[0]):
+                for later in re.findall(r"#(\d+)#", sentence[0]):
+                    found.append(
+                        Constraint(held, int(later), lambda a, b: a <= b, "future, so not before the meeting")
+                    )
+    return found
+
+
+def solve(numbers: list[Number], marked: str) -> None:
+    """Leave each number only the values that some solution of all the constraints has."""
+    days = {int(match[1]) for match in DAY.finditer(marked)}
+    for place, number in enumerate(numbers):
+        if place in days and number.length <= 2:
+            narrow(number, lambda v: 1 <= int(v) <= 31, "a day of a month")
+        elif number.length == 4:
+            narrow(number, lambda v: any(int(v) in span for span in YEARS), "a year in use")
+    rules = [
+        rule
+        for rule in constraints_in(marked)
+        if numbers[rule.first].length == numbers[rule.second].length == 4
+    ]
+    for group in groups(rules):
+        members = sorted({place for rule in group for place in (rule.first, rule.second)})
+        settle(numbers, members, group)
+
+
+def narrow(number: Number, fits: Callable[[str], bool], reason: str) -> None:
+    """Drop values that cannot be; a number left with none keeps all, for a person to see."""
+    left = [value for value in number.values if fits(value)]
+    if left and len(left) < len(number.values):
+        number.values = left
+        number.reasons.append(reason)
+
+
+def groups(rules: Sequence[Constraint]) -> list[list[Constraint]]:
+    """Constraints that share numbers belong together."""
+    found: list[tuple[set[int], list[Constraint]]] = []
+    for rule in rules:
+        places, own = {rule.first, rule.second}, [rule]
+        rest = []
+        for members, group in found:
+            if members & places:
+                places |= members
+                own = group + own
+            else:
+                rest.append((members, group))
+        found = [*rest, (places, own)]
+    return [group for _, group in found]
+
+
+def settle(numbers: list[Number], members: list[int], rules: list[Constraint]) -> None:
+    """Arc consistency first, then, where small enough, every combination."""
+    changed = True
+    while changed:
+        changed = False
+        for rule in rules:
+            first, second = numbers[rule.first], numbers[rule.second]
+            before = len(first.values), len(second.values)
+            whys = len(first.reasons), len(second.reasons)
+            narrow(first, lambda v, s=second, r=rule: any(r.holds(int(v), int(w)) for w in s.values), rule.reason)  # type: ignore[misc] # bound at once
+            narrow(second, lambda w, f=first, r=rule: any(r.holds(int(v), int(w)) for v in f.values), rule.reason)  # type: ignore[misc] # bound at once
+            changed |= before != (len(first.values), len(second.values))
+            del whys
+    size = 1
+    for place in members:
+        size *= len(numbers[place].values)
+    if size > MOST:
+        return
+    index = {place: n for n, place in enumerate(members)}
+    seen: list[set[str]] = [set() for _ in members]
+    for values in product(*(numbers[place].values for place in members)):
+        if all(r.holds(int(values[index[r.first]]), int(values[index[r.second]])) for r in rules):
+            for slot, value in zip(seen, values, strict=True):
+                slot.add(value)
+    if all(seen):
+        for place, slot in zip(members, seen, strict=True):
+            narrow(numbers[place], lambda v, kept=slot: v in kept, "all constraints together")  # type: ignore[misc] # bound at once
