@@ -4,6 +4,8 @@ PYTHON ?= python3
 EXAMPLE ?= forum
 PORT ?=
 ARGS ?=
+# Some machines forbid compiled files; every start would then take seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test check words locks format clean
 

@@ -60,7 +60,8 @@ def say(words: str) -> None:
 def environment(**extra: str) -> Iterator[dict[str, str]]:
     """What a leg runs with: an installation folder of its own, and none of the developer's."""
     own = {k: v for k, v in os.environ.items() if not k.startswith(("DABIR_", "DJANGO_"))}
-    own.pop("DATABASE_URL", None)
+    for unwanted in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # uncompiled, all starts slowly
+        own.pop(unwanted, None)
     own["PATH"] = f"{BIN}{os.pathsep}{own.get('PATH', os.defpath)}"
     with tempfile.TemporaryDirectory(prefix="dabir-check-") as home:
         yield own | {"DABIR_HOME": home, "PYTHONUNBUFFERED": "1"} | extra

@@ -160,13 +160,14 @@ class PostgreSQLTemplate:
 
 @pytest.fixture(scope="session")
 def database_template(
-    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+    django_db_modify_db_settings_parallel_suffix: None,
 ) -> SQLiteTemplate | PostgreSQLTemplate:
     """The migrated database from which this run's are copied."""
     from django.conf import settings
 
     own = settings.DATABASES["default"]
-    folder = request.config.cache.mkdir("dabir-databases")
+    folder = ROOT / ".pytest_cache" / "databases"
+    folder.mkdir(parents=True, exist_ok=True)
     with _turn(folder):
         if own["ENGINE"].endswith("sqlite3"):
             return SQLiteTemplate(folder)
