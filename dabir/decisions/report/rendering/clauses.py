@@ -75,7 +75,7 @@ def _adopted(declaration: Data, pen: Pen) -> str:
 
 
 def _days_listed(days: list[str], pen: Pen) -> str:
-    return ("، " if pen.language == "fa" else "; ").join(pen.day(day) for day in days)
+    return pen.comma.join(pen.day(day) for day in days)
 
 
 def _tally(counts: Mapping[str, int], pen: Pen) -> tuple[Run, ...]:
@@ -180,11 +180,9 @@ def _facts(clause: Data, pen: Pen) -> list[Row]:
 
 def _commitments(commitments: list[Data], pen: Pen) -> Grid:
     heads = (
-        Head(pen.word("commitment"), "text", 3.4),
-        Head(pen.word("status"), "status", 1.8),
-        Head(pen.word("deadline"), "date", 1.9),
-        Head(pen.word("last_news"), "text", 1.6),
-        Head(pen.word("budget"), "text", 1.1),
+        Head(pen.word("commitment"), "text", 3),
+        Head(pen.word("status"), "status", 1.4),
+        Head(pen.word("deadline_and_news"), "date", 1.9),
     )
     return Grid(pen.word("commitments"), heads, [_commitment(each, pen) for each in commitments])
 
@@ -195,41 +193,31 @@ def _commitment(each: Data, pen: Pen) -> tuple[tuple[Run, ...], ...]:
         if each["lead"]
         else (Run(pen.word("lead_unknown"), "quiet"),)
     )
-    title = (
-        *pen.name(each["titles"]),
-        Run(" — ", "quiet"),
-        *lead,
-        Run(f" · {pen.term(each['kind'])}", "quiet"),
-    )
+    rest = f" · {pen.term(each['kind'])} · {pen.word('budget')}: {pen.term(each['budget'])}"
+    title = (*pen.name(each["titles"]), Run("\n"), *lead, Run(rest, "quiet"))
     addressed = [pen.name(names) for names in each["addressees"]]
     if addressed:
-        title = (
-            *title,
-            Run(f" · {pen.word('addressees')}: ", "quiet"),
-            *pen.joined(addressed, "، " if pen.language == "fa" else ", "),
-        )
+        to = pen.joined(addressed, pen.comma)
+        title = (*title, Run(f" · {pen.word('addressees')}: ", "quiet"), *to)
     status: tuple[Run, ...] = (pen.status(each["status"]),)
     if each["status_since"]:
         status = (
             *status,
-            Run(f" {pen.word('since_day', day=pen.day(each['status_since']))}", "quiet"),
+            Run("\n" + pen.word("since_day", day=pen.day(each["status_since"])), "quiet"),
         )
     if each["delayed"]:
-        status = (*status, Run(" "), pen.status("delayed"))
+        status = (*status, Run("\n"), pen.status("delayed"))
+    return (title, status, (*deadline(each["deadline"], pen), Run("\n"), *_news(each, pen)))
+
+
+def _news(each: Data, pen: Pen) -> tuple[Run, ...]:
     since = each["no_information_since"]
     if since:
-        news = (
-            Run(
-                pen.word("no_information_since", day=pen.day(since)),
-                "status",
-                mark="no_information",
-            ),
-        )
-    elif each["silence_days"] is not None:
-        news = (Run(pen.days(each["silence_days"])),)
-    else:
-        news = (Run("–", "quiet"),)
-    return (title, status, deadline(each["deadline"], pen), news, (Run(pen.term(each["budget"])),))
+        words = pen.word("no_information_since", day=pen.day(since))
+        return (Run(words, "status", mark="no_information"),)
+    if each["silence_days"] is None:
+        return (Run(f"{pen.word('silence')}: –", "quiet"),)
+    return (Run(f"{pen.word('silence')}: {pen.days(each['silence_days'])}", "quiet"),)
 
 
 def deadline(value: Data | None, pen: Pen) -> tuple[Run, ...]:
@@ -257,21 +245,17 @@ def days_left(days: int, pen: Pen) -> Run:
 def _reports(commitments: list[Data], pen: Pen) -> Iterator[Block]:
     rows = [
         (
-            (Run(pen.both(report["on"], report["precision"])),),
-            _reporter(report, pen),
-            _said(report, pen),
-            (Run(pen.term(report["state"])),),
+            (
+                Run(pen.both(report["on"], report["precision"])),
+                Run(f"\n{pen.term(report['state'])}", "quiet"),
+            ),
+            (*_reporter(report, pen), Run(": ", "quiet"), *_said(report, pen)),
         )
         for commitment in commitments
         for report in commitment["reports"]
     ]
     if rows:
-        heads = (
-            Head(pen.word("on"), "date", 1.5),
-            Head(pen.word("by"), "text", 1.5),
-            Head(pen.word("report"), "text", 4),
-            Head(pen.word("status"), "text", 1),
-        )
+        heads = (Head(pen.word("on"), "date", 1.4), Head(pen.word("report"), "text", 4))
         yield Grid(pen.word("reports"), heads, rows)
 
 

@@ -25,6 +25,7 @@ class Pen:
         if language not in {"fa", "en"}:
             raise ValueError(f"the progress report is written in fa and en, not in {language!r}")
         self.language = language
+        self.comma = "، " if language == "fa" else "; "
         self.calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
 
     def word(self, key: str, **params: object) -> str:

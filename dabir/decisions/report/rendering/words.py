@@ -107,10 +107,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "since_day": ("از {day}", "since {day}"),
     "deadline": ("موعد", "Deadline"),
     "budget": ("بودجه", "Budget"),
-    "last_news": ("سکوت", "Silence"),
+    "deadline_and_news": ("موعد و آخرین خبر", "Deadline and news"),
     "reports": ("گزارش‌های رسیده", "Reports received"),
     "on": ("تاریخ", "On"),
-    "by": ("گزارش‌دهنده", "By"),
     "on_behalf_of": ("از جانب {name}", "on behalf of {name}"),
     "report": ("گزارش و مدارک", "Report and evidence"),
     "no_commitments": (
