@@ -1,0 +1,109 @@
+"""Parts that wrap what stands between their tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from dabir.core.components.icons import icon_html
+from dabir.core.errors import Words
+
+register = template.Library()
+
+
+def _part(name: str, facts: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(f"core/components/{name}.html", facts))  # noqa: S308 # a template
+
+
+@register.simple_block_tag
+def panel(
+    content: str, title: Words = "", *, id: str = "", tone: str = "", level: int = 2,
+    count: int | None = None,
+) -> SafeString:  # fmt: skip
+    """A framed part of a page with its heading."""
+    heading = id or slugify(str(title), allow_unicode=True) or "panel"
+    return _part(
+        "panel",
+        {"content": content, "title": title, "id": heading, "tone": tone, "level": level,
+         "count": count},
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def facts(content: str) -> SafeString:
+    """A list of named facts about a record."""
+    return format_html('<dl class="facts">{}</dl>', content)
+
+
+@register.simple_block_tag
+def fact(content: str, label: Words) -> SafeString:
+    """One named fact; an unknown value is said, never left blank."""
+    return _part("fact", {"label": label, "content": content.strip()})
+
+
+@register.simple_block_tag
+def datatable(
+    content: str, caption: Words, *, id: str, note: Words = "", cards: bool = True,
+    sticky: bool = True, caption_hidden: bool = False,
+) -> SafeString:  # fmt: skip
+    """A table with its caption that scrolls in itself and becomes cards on a phone."""
+    return _part(
+        "datatable",
+        {"content": content, "caption": caption, "id": id, "note": note, "cards": cards,
+         "sticky": sticky, "caption_hidden": caption_hidden},
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def empty(content: str, title: Words, *, icon: str = "folder") -> SafeString:
+    """What stands where nothing is yet: what belongs here, who can add it, an example."""
+    return _part("empty", {"content": content, "title": title, "icon": icon})
+
+
+@register.simple_block_tag
+def notice(content: str, title: Words = "", *, tone: str = "plain") -> SafeString:
+    """A remark that must not be missed."""
+    heading = format_html("<strong>{}</strong>", title) if title else ""
+    return format_html('<div class="notice {}" role="note">{}{}</div>', tone, heading, content)
+
+
+@register.simple_block_tag
+def acts(content: str) -> SafeString:
+    """The verbs of a record, side by side."""
+    return format_html('<div class="acts">{}</div>', content)
+
+
+@register.simple_block_tag
+def dialog(content: str, title: Words, *, id: str) -> SafeString:
+    """A small window over the page, opened by a button with `data-opens`."""
+    return _part("dialog", {"content": content, "title": title, "id": id})
+
+
+@register.simple_block_tag
+def disclosure(content: str, summary: Words, *, open: bool = False) -> SafeString:
+    """What is told to those who ask."""
+    return format_html(
+        '<details class="disclosure"{}><summary>{}</summary><div class="flow">{}</div></details>',
+        mark_safe(" open") if open else "", summary, content,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def act(
+    context: Context, url: str, label: Words, *, consequence: Words = "", kind: str = "plain",
+    confirm: bool = False, fields: dict[str, Any] | None = None, refusal: Words = "",
+    icon: str = "",
+) -> SafeString:  # fmt: skip
+    """A verb on the record: its consequence is said before, a refusal says why."""
+    return _part(
+        "act",
+        {"url": url, "label": label, "consequence": consequence, "kind": kind, "confirm": confirm,
+         "fields": fields or {}, "refusal": refusal, "sign": icon_html(icon) if icon else "",
+         "csrf_token": context.get("csrf_token")},
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Parts made from data: figures, pages, filters, time, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from dabir.core.components.marks import MARKS
+from dabir.core.components.places import changed_query, query_of
+from dabir.core.components.words import (
+    digits,
+    direction,
+    language_name,
+    localized,
+    reader_language,
+)
+from dabir.core.errors import Words
+from dabir.core.words import as_words
+
+register = template.Library()
+
+KEPT_BESIDE_FILTERS = ("sort", "view")
+EXPORT_WORDS = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF", "json": "JSON", "docx": "Word"}
+
+
+def _part(name: str, facts: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(f"core/components/{name}.html", facts))  # noqa: S308 # a template
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page[Any], *, name: str = "page") -> SafeString:
+    """Page numbers that work; nothing where one page holds all."""
+    if page.paginator.num_pages < 2:
+        return mark_safe("")  # noqa: S308 # a constant
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    links = [
+        {"number": n, "url": changed_query(context, {name: n}) if isinstance(n, int) else "",
+         "current": n == page.number}
+        for n in numbers
+    ]  # fmt: skip
+    before = page.previous_page_number() if page.has_previous() else None
+    after = page.next_page_number() if page.has_next() else None
+    return _part(
+        "pagination",
+        {
+            "links": links,
+            "before": changed_query(context, {name: before}) if before else "",
+            "after": changed_query(context, {name: after}) if after else "",
+            "summary": digits(
+                _("%(first)s to %(last)s of %(all)s")
+                % {
+                    "first": page.start_index(),
+                    "last": page.end_index(),
+                    "all": page.paginator.count,
+                }
+            ),
+        },
+    )
+
+
+def _chosen_words(field: forms.BoundField, value: str) -> str:
+    choices = getattr(field.field, "choices", None)
+    for key, label in choices or ():
+        if isinstance(label, list | tuple):
+            for inner, inner_label in label:
+                if str(inner) == value:
+                    return str(inner_label)
+        elif str(getattr(key, "value", key)) == value:
+            return str(label)
+    return "" if isinstance(field.field, forms.BooleanField) else value
+
+
+@register.simple_tag(takes_context=True)
+def filters(context: Context, form: forms.BaseForm, *, label: Words = "") -> SafeString:
+    """The filters of a list, kept in the address, with a chip for each that is applied."""
+    vars(form)["is_filter"] = True
+    query = query_of(context)
+    chips = []
+    for field in form:
+        chosen = [v for v in query.getlist(field.html_name) if v]
+        for value in chosen:
+            rest = query.copy()
+            rest.setlist(field.html_name, [v for v in chosen if v != value])
+            rest.pop("page", None)
+            chips.append(
+                {"label": field.label, "value": _chosen_words(field, value),
+                 "url": "?" + rest.urlencode()}
+            )  # fmt: skip
+    kept = [(k, query[k]) for k in KEPT_BESIDE_FILTERS if k in query and k not in form.fields]
+    return _part("filters", {"form": form, "chips": chips, "kept": kept, "label": label})
+
+
+@register.simple_tag(takes_context=True)
+def table_tools(context: Context, *, formats: str = "", density: bool = True) -> SafeString:
+    """Export of exactly what is shown, and the choice of density."""
+    exports = [
+        {"label": EXPORT_WORDS[f], "url": changed_query(context, {"export": f, "page": None})}
+        for f in formats.split()
+    ]
+    return _part("table_tools", {"exports": exports, "density": density})
+
+
+@register.simple_tag
+def tabs(items: Iterable[Mapping[str, Any]], *, label: Words = "") -> SafeString:
+    """Neighbouring pages of one record."""
+    return _part("tabs", {"items": items, "label": label})
+
+
+@register.simple_tag
+def breadcrumb(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The way to this page."""
+    return _part("breadcrumb", {"items": list(items or ())})
+
+
+@register.simple_tag
+def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What happened, in its order: the day it happened, and when it was entered."""
+    return _part("timeline", {"entries": entries})
+
+
+@register.simple_tag
+def counts(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Cards that count: one status or label, one number, a link to the list behind."""
+    return _part("counts", {"items": items})
+
+
+@register.simple_tag
+def stats(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Figures in a row."""
+    return _part("stats", {"items": items})
+
+
+@register.simple_tag
+def statusbar(numbers: Mapping[str, int], *, label: Words = "") -> SafeString:
+    """Shares of states by count, as one bar and in words; never an average."""
+    shown = [(key, n) for key, n in numbers.items() if n and key in MARKS]
+    total = sum(n for _key, n in shown)
+    segments, start = [], 0
+    for key, n in shown:
+        segments.append(
+            {"key": key, "number": n, "tone": MARKS[key].tone, "start": start, "width": n}
+        )
+        start += n
+    return _part("statusbar", {"segments": segments, "total": total, "label": label})
+
+
+@register.simple_tag
+def progress(*, value: int | None = None, max: int = 100, words: Words) -> SafeString:
+    """Work under way: a bar, and words that say what is being done."""
+    return _part("progress", {"value": value, "max": max, "words": words})
+
+
+@register.simple_tag
+def clause(
+    text: Any, *, label: Any = "", authentic: str = "", cite: str = "", status: str = "",
+    title: Any = "",
+) -> SafeString:  # fmt: skip
+    """A clause as adopted, its languages side by side, the authentic one named."""
+    languages = as_words(text)
+    first = reader_language()
+    order = sorted(languages, key=lambda code: (code != first, code != authentic, code))
+    versions = [
+        {"code": code, "dir": direction(code), "name": language_name(code), "text": languages[code],
+         "authentic": bool(authentic) and code == authentic,
+         "unofficial": bool(authentic) and code != authentic}
+        for code in order
+    ]  # fmt: skip
+    return _part(
+        "clause",
+        {"versions": versions, "label": localized(label, quiet=True), "cite": cite,
+         "status": status, "title": localized(title), "missing": first not in languages},
+    )  # fmt: skip
+
+
+@register.simple_tag
+def error_summary(*forms_: forms.BaseForm) -> SafeString:
+    """What is wrong, on top, with links to the fields."""
+    wrong = [form for form in forms_ if form is not None and form.errors]
+    if not wrong:
+        return mark_safe("")  # noqa: S308 # a constant
+    for form in wrong:
+        vars(form)["is_summarised"] = True
+    return _part("error_summary", {"forms": wrong})

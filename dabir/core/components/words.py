@@ -1,0 +1,221 @@
+"""Dates, digits, names and states in the reader's language, as `{% load dabir %}` gives them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from dabir.core.components.glossary import GLOSSARY
+from dabir.core.components.icons import icon_html
+from dabir.core.components.marks import MARKS
+from dabir.core.errors import Words
+from dabir.core.words import in_language
+from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_both, format_date
+from dabir.text.digits import localize_digits
+
+register = template.Library()
+
+OPEN_DIGIT = re.compile(r"\{(\d(?:\|\d)+)\}")
+
+
+def reader_language() -> str:
+    """The language of the page, without its region."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def direction(language: str) -> str:
+    """Which way a language is written: `rtl` or `ltr`."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+def language_name(language: str) -> str:
+    """The name of a language in the reader's language."""
+    try:
+        return str(get_language_info(language)["name_translated"])
+    except KeyError:
+        return language
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, str) and value:
+        return date.fromisoformat(value[:10])
+    return value if isinstance(value, date) else None
+
+
+def _dated(value: Any, style: str) -> SafeString:
+    day = _day(value)
+    if day is None:
+        return mark_safe("")  # a constant
+    language = reader_language()
+    calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
+    if style == "both":
+        text = format_both(day, language)
+    elif style == "long":
+        text = format_date(day, language, calendar)
+    else:
+        text = format_date(day, language, calendar, style="short")
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
+
+
+@register.filter
+def longdate(value: Any) -> SafeString:
+    """A day in words, in the reader's calendar."""
+    return _dated(value, "long")
+
+
+@register.filter
+def bothdates(value: Any) -> SafeString:
+    """A day in words in both calendars, the reader's first."""
+    return _dated(value, "both")
+
+
+@register.filter
+def shortdate(value: Any) -> SafeString:
+    """A day in figures, for tables."""
+    return _dated(value, "short")
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString:
+    """An instant: day and time of the association's place."""
+    if value is None:
+        return mark_safe("")  # a constant
+    local = timezone.localtime(value)
+    language = reader_language()
+    calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
+    words = _("%(day)s, %(time)s") % {
+        "day": format_date(local.date(), language, calendar),
+        "time": localize_digits(local.strftime("%H:%M"), language),
+    }
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.filter
+def digits(value: Any) -> str:
+    """A number or a sentence in the digits of the reader; identifiers stay out of here."""
+    return "" if value is None else localize_digits(str(value), reader_language())
+
+
+@register.filter
+def amount(value: int | None) -> str:
+    """A whole number in groups of three, in the digits of the reader."""
+    if value is None:
+        return ""
+    language = reader_language()
+    grouped = f"{value:,}"
+    return localize_digits(grouped.replace(",", "٬") if language == "fa" else grouped, language)
+
+
+@register.filter
+def words(value: Any, language: str = "") -> str:
+    """A name of data as plain text, in the reader's language or in the one asked for."""
+    return in_language(value, language or None)[0]
+
+
+@register.simple_tag
+def localized(value: Any, *, quiet: bool = False, tag: str = "span") -> SafeString:
+    """A name of data in the reader's language, else in another, marked so."""
+    text, language = in_language(value)
+    if not text:
+        return mark_safe("")  # a constant
+    if language == reader_language():
+        return conditional_escape(text)
+    wrapped = format_html(
+        '<{tag} lang="{language}" dir="{direction}">{text}</{tag}>',
+        tag=tag,
+        language=language,
+        direction=direction(language),
+        text=text,
+    )
+    return wrapped if quiet else wrapped + only_in(language)
+
+
+def only_in(language: str) -> SafeString:
+    """The mark "only in Persian" beside a text that the reader's language lacks."""
+    return format_html(
+        ' <span class="only-in">{}</span>',
+        _("only in %(language)s") % {"language": language_name(language)},
+    )
+
+
+@register.simple_tag
+def status(key: str, *, label: Words = "") -> SafeString:
+    """A state as shape, word and colour together."""
+    mark = MARKS.get(key)
+    if mark is None:
+        if settings.DEBUG:
+            raise template.TemplateSyntaxError(f"no mark for the state {key!r}")
+        return format_html(
+            '<span class="status tone-stone">{}{}</span>', icon_html("mark-dots"), label or key
+        )
+    return format_html(
+        '<span class="status tone-{}">{}{}</span>',
+        mark.tone,
+        icon_html(mark.shape),
+        label or mark.label,
+    )
+
+
+@register.simple_tag
+def icon(name: str, *, label: Words = "", css: str = "") -> SafeString:
+    """A sign from the sprite."""
+    return icon_html(name, label=label, css=css)
+
+
+def _open_digit(candidates: str, language: str) -> SafeString:
+    shown = [localize_digits(c, language) for c in candidates.split("|")]
+    words_ = _("open digit: %(candidates)s") % {"candidates": f" {_('or')} ".join(shown)}
+    return format_html(
+        '<span class="open-digit" role="img" aria-label="{}">{}</span>',
+        words_,
+        format_html_join(mark_safe("<i>/</i>"), "{}", ((c,) for c in shown)),
+    )
+
+
+@register.simple_tag
+def opendigits(text: str) -> SafeString:
+    """Text whose open digits, written `201{4|5|8}`, stay open for the reader too."""
+    language = reader_language()
+    pieces: list[str] = []
+    for index, piece in enumerate(OPEN_DIGIT.split(text)):
+        pieces.append(_open_digit(piece, language) if index % 2 else conditional_escape(piece))
+    return mark_safe("".join(pieces))  # noqa: S308 # each piece is escaped above
+
+
+@register.simple_tag
+def ident(code: Any) -> SafeString:
+    """A code, number of a letter, address or hash: Latin digits, left to right, in any text."""
+    return format_html('<bdi class="ident" dir="ltr">{}</bdi>', code)
+
+
+@register.simple_tag
+def term(key: str, *, text: Words = "") -> SafeString:
+    """A word of the institution, linked to its explanation."""
+    entry = GLOSSARY[key]
+    try:
+        address = reverse("office:glossary")
+    except NoReverseMatch:
+        return format_html('<dfn title="{}">{}</dfn>', entry.meaning, text or entry.label)
+    return format_html(
+        '<a class="term" href="{}#{}" title="{}">{}</a>',
+        address,
+        key,
+        entry.meaning,
+        text or entry.label,
+    )

@@ -1,0 +1,12 @@
+"""`{% load dabir %}`: every part of the design system; see docs/develop/design-system.md."""
+
+from __future__ import annotations
+
+from django import template
+
+from dabir.core.components import blocks, lists, messages, places, words
+
+register = template.Library()
+for part in (words, places, blocks, lists, messages):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
