@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.words import say
+
 Words: TypeAlias = str | Promise
 
 
@@ -78,10 +80,11 @@ class RuleNotSet(DomainError):
 
     code = "rule_not_set"
 
-    def __init__(self, key: str, article: Words) -> None:
+    def __init__(self, key: str, article: Words | dict[str, str]) -> None:
         self.key = key
+        name = say(article)
         super().__init__(
-            _("The rule “%(article)s” is not set in the statute in force.") % {"article": article},
+            _("The rule “%(article)s” is not set in the statute in force.") % {"article": name},
             cure=_("Enter the article in the rule set, with the decision that adopted it."),
         )
 

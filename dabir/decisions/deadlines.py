@@ -1,17 +1,17 @@
 """When a commitment is due, computed for a day and never stored; pure, without a database.
 
-Due today is due, not delayed. A recurring duty is due on the first of its days after the last news
-(after its beginning while there is none), so each period needs news of its own.
+Due today is due, not delayed. Each period of a recurring duty needs news of its own.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 
 PERIOD = re.compile(r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$")
-DONE = ("done_claimed", "done_accepted", "not_applicable")
+OPEN = ("not_started", "under_way", "blocked")
 
 
 def months_of(period: str) -> int:
@@ -29,23 +29,32 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def next_occurrence(*, start: date, period: str, answered_until: date) -> date:
-    """The first day of a recurring duty after `answered_until`; `start` itself is not one of them."""
+def recurring_due(*, first: date, period: str, news: Sequence[date], as_of: date) -> date:
+    """The day of a recurring duty that counts on a day.
+
+    Due days are `first`, one period later, and so on. The last one passed is answered by news after
+    the due day before it; unanswered it is the one that counts, else the next one does.
+    """
     months = months_of(period)
-    count = 1
-    while (day := add_months(start, months * count)) <= answered_until:
+    count = 0
+    while add_months(first, months * count) < as_of:
         count += 1
-    return day
+    if count:
+        passed = add_months(first, months * (count - 1))
+        asked_from = add_months(passed, -months)
+        if not any(asked_from < day <= as_of for day in news):
+            return passed
+    return add_months(first, months * count)
 
 
 def is_delayed(*, due: date | None, status: str, as_of: date) -> bool:
     """Whether the day has passed and the work is neither claimed, accepted nor set aside."""
-    return due is not None and due < as_of and status not in DONE
+    return due is not None and due < as_of and status in OPEN
 
 
 def silence_days(*, last_news: date | None, since: date, as_of: date) -> int:
-    """Days without news: since the last report, else since the commitment was made."""
-    return (as_of - (last_news or since)).days
+    """Days without news: since the last report, or since the decision where that is later."""
+    return (as_of - max(last_news or since, since)).days
 
 
 def least_advanced(statuses: list[str]) -> str:

@@ -100,9 +100,9 @@ class Node(models.Model):
     )
     position = models.PositiveIntegerField(_("place in the text"))
     labels = I18nCharField(_("label"), max_length=120, blank=True)
-    kinds: models.JSONField[Any, Any] = models.JSONField(_("kinds"), default=list)
+    kinds: models.JSONField[Any, Any] = models.JSONField(_("kinds"), default=list, blank=True)
     found: models.JSONField[Any, Any] = models.JSONField(
-        _("dates, people, cities and digits found"), default=dict
+        _("dates, people, cities and digits found"), default=dict, blank=True
     )
 
     class Meta:

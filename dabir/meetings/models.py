@@ -77,7 +77,7 @@ class Call(Recorded):
     """A meeting is called, moved or cancelled; deadlines "before the next Assembly" read this."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="calls")
-    starts_on = models.DateField(_("called for"), null=True)
+    starts_on = models.DateField(_("called for"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=MEETING_STATES.items())
     reason = models.TextField(_("reason"), blank=True)
 

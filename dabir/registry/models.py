@@ -29,13 +29,17 @@ class Association(Versioned):
     seat = I18nCharField(_("seat"), max_length=200, blank=True)
     legal_form = I18nCharField(_("legal form"), max_length=400, blank=True)
     slogan = I18nCharField(_("slogan"), max_length=400, blank=True)
-    languages: models.JSONField[Any, Any] = models.JSONField(_("languages, first one first"), default=list)
-    calendars: models.JSONField[Any, Any] = models.JSONField(_("calendars"), default=list)
+    languages: models.JSONField[Any, Any] = models.JSONField(
+        _("languages, first one first"), default=list, blank=True
+    )
+    calendars: models.JSONField[Any, Any] = models.JSONField(
+        _("calendars"), default=list, blank=True
+    )
     emblem = models.TextField(_("emblem as SVG"), blank=True)
     is_practice = models.BooleanField(_("invented, for practice"), default=False)
     example = models.CharField(_("example loaded"), max_length=20, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
-    sources: models.JSONField[Any, Any] = models.JSONField(_("sources"), default=list)
+    sources: models.JSONField[Any, Any] = models.JSONField(_("sources"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("association")
@@ -68,7 +72,9 @@ class City(Versioned):
     """A city as the association names it; `printed_as` keeps how a source spelt a doubtful name."""
 
     public_id = models.SlugField(_("public id"), max_length=80, unique=True)
-    country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT, related_name="cities")
+    country = models.ForeignKey(
+        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="cities"
+    )
     names = I18nCharField(_("name"), max_length=200)
     printed_as = models.CharField(_("printed as"), max_length=200, blank=True)
     note = I18nTextField(_("note"), blank=True)
@@ -110,7 +116,11 @@ class Person(Versioned):
     public_id = models.SlugField(_("public id"), max_length=80, unique=True)
     names = I18nCharField(_("name"), max_length=200)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="person"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="person",
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     is_demonstration = models.BooleanField(_("demonstration clerk"), default=False)
@@ -137,8 +147,10 @@ class Post(models.Model):
 
     public_id = models.SlugField(_("public id"), max_length=80, unique=True)
     names = I18nCharField(_("name"), max_length=200)
-    powers: models.JSONField[Any, Any] = models.JSONField(_("powers"), default=list)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    powers: models.JSONField[Any, Any] = models.JSONField(_("powers"), default=list, blank=True)
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
     organ_key = models.SlugField(_("organ"), max_length=80, blank=True)
     is_demonstration = models.BooleanField(_("demonstration desk"), default=False)
     source = models.TextField(_("source"), blank=True)
@@ -165,7 +177,9 @@ class Mandate(Versioned):
         _("how exact"), max_length=10, choices=PRECISIONS.items(), default=Precision.DAY
     )
     is_acting = models.BooleanField(_("acting"), default=False)
-    basis: models.JSONField[Any, Any] = models.JSONField(_("by which decision"), null=True, blank=True)
+    basis: models.JSONField[Any, Any] = models.JSONField(
+        _("by which decision"), null=True, blank=True
+    )
     source = models.TextField(_("source"), blank=True)
 
     class Meta:
@@ -193,8 +207,12 @@ class Mandate(Versioned):
 class ContactPoint(models.Model):
     """Where a person, city or organisation is reached; `confirmed_on` says how fresh it is."""
 
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
     )
@@ -212,11 +230,15 @@ class ContactPoint(models.Model):
         verbose_name = _("contact")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False, city__isnull=True, organisation__isnull=True)
+                condition=models.Q(
+                    person__isnull=False, city__isnull=True, organisation__isnull=True
+                )
                 | models.Q(person__isnull=True, city__isnull=False, organisation__isnull=True)
                 | models.Q(person__isnull=True, city__isnull=True, organisation__isnull=False),
                 name="contact_of_exactly_one",
-                violation_error_message=_("A contact belongs to exactly one person, city or organisation."),
+                violation_error_message=_(
+                    "A contact belongs to exactly one person, city or organisation."
+                ),
             ),
         )
 

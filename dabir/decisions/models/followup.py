@@ -17,8 +17,8 @@ from dabir.decisions.states import (
     BUDGETS,
     COMMITMENT_KINDS,
     DEADLINE_TYPES,
-    STATUSES,
     NATURES,
+    STATUSES,
     VERDICTS,
     Budget,
     DeadlineType,
@@ -116,16 +116,21 @@ class CommitmentTerms(Recorded, Party):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="terms")
     titles = I18nCharField(_("what is to be done"), max_length=400)
     kind = models.CharField(_("kind"), max_length=12, choices=COMMITMENT_KINDS.items())
-    lead: models.JSONField[Any, Any] = models.JSONField(_("lead, as named that day"), null=True)
-    addressees: models.JSONField[Any, Any] = models.JSONField(_("addressed to"), default=list)
+    lead: models.JSONField[Any, Any] = models.JSONField(
+        _("lead, as named that day"), null=True, blank=True
+    )
+    addressees: models.JSONField[Any, Any] = models.JSONField(
+        _("addressed to"), default=list, blank=True
+    )
     deadline_type = models.CharField(_("deadline"), max_length=12, choices=DEADLINE_TYPES.items())
-    deadline_on = models.DateField(_("due on"), null=True)
+    deadline_on = models.DateField(_("due on"), null=True, blank=True)
     deadline_candidates: models.JSONField[Any, Any] = models.JSONField(
-        _("possible dates"), default=list
+        _("possible dates"), default=list, blank=True
     )
     deadline_organ = models.ForeignKey(
         Organ,
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("next session of"),
@@ -134,7 +139,7 @@ class CommitmentTerms(Recorded, Party):
         _("deadline in the words of the text"), max_length=300, blank=True
     )
     recurrence = models.CharField(_("period, as ISO 8601"), max_length=20, blank=True)
-    recurrence_from = models.DateField(_("periods count from"), null=True)
+    recurrence_from = models.DateField(_("periods count from"), null=True, blank=True)
     budget = models.CharField(_("budget"), max_length=12, choices=BUDGETS.items())
     budget_line = models.CharField(_("budget line"), max_length=120, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -182,13 +187,15 @@ class ActivityReport(Recorded):
     language = models.CharField(_("language"), max_length=8)
     text = models.TextField(_("what was done"))
     translations: models.JSONField[Any, Any] = models.JSONField(
-        _("in other languages"), default=dict
+        _("in other languages"), default=dict, blank=True
     )
     nature = models.CharField(
         _("nature"), max_length=12, choices=NATURES.items(), default=Nature.ACTIVITY
     )
     claims_done = models.BooleanField(_("says that it is done"), default=False)
-    on_behalf_of: models.JSONField[Any, Any] = models.JSONField(_("on behalf of"), null=True)
+    on_behalf_of: models.JSONField[Any, Any] = models.JSONField(
+        _("on behalf of"), null=True, blank=True
+    )
     source = models.TextField(_("source"), blank=True)
 
     class Meta:
@@ -206,7 +213,9 @@ class ActivityReport(Recorded):
             models.CheckConstraint(
                 condition=models.Q(claims_done=False) | models.Q(nature="activity"),
                 name="only_activity_claims_completion",
-                violation_error_message=_("Only news of an activity can say that something is done."),
+                violation_error_message=_(
+                    "Only news of an activity can say that something is done."
+                ),
             ),
         )
 
@@ -229,7 +238,11 @@ class StatusEntry(Recorded):
     status = models.CharField(_("status"), max_length=16, choices=STATUSES.items())
     reason = models.TextField(_("reason"), blank=True)
     report = models.ForeignKey(
-        ActivityReport, null=True, on_delete=models.PROTECT, related_name="status_entries"
+        ActivityReport,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="status_entries",
     )
 
     class Meta:
@@ -275,8 +288,10 @@ class Action(Recorded):
     public_id = models.CharField(max_length=40, unique=True, default=_action_id, editable=False)
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="actions")
     titles = I18nTextField(_("step"))
-    due_on = models.DateField(_("due on"), null=True)
-    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("action")
@@ -306,9 +321,11 @@ class Evidence(Recorded):
     public_id = models.CharField(max_length=40, unique=True, default=_evidence_id, editable=False)
     report = models.ForeignKey(ActivityReport, on_delete=models.PROTECT, related_name="evidence")
     label = models.CharField(_("what it shows"), max_length=300)
-    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     url = models.URLField(_("link"), max_length=800, blank=True)
-    seen_on = models.DateField(_("seen on"), null=True)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("evidence")

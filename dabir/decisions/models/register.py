@@ -34,8 +34,8 @@ class Decision(Versioned):
     )
     titles = I18nCharField(_("title"), max_length=400)
     text = I18nTextField(_("text, where it stands in no document"), blank=True)
-    kinds: models.JSONField[Any, Any] = models.JSONField(_("kinds"), default=list)
-    themes: models.JSONField[Any, Any] = models.JSONField(_("themes"), default=list)
+    kinds: models.JSONField[Any, Any] = models.JSONField(_("kinds"), default=list, blank=True)
+    themes: models.JSONField[Any, Any] = models.JSONField(_("themes"), default=list, blank=True)
     decided_on = models.DateField(_("decided on"))
     precision = models.CharField(
         _("how exact"), max_length=10, choices=PRECISIONS.items(), default=Precision.DAY
@@ -70,7 +70,7 @@ class DecisionWording(Recorded):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="wordings")
     titles = I18nCharField(_("title"), max_length=400)
-    themes: models.JSONField[Any, Any] = models.JSONField(_("themes"), default=list)
+    themes: models.JSONField[Any, Any] = models.JSONField(_("themes"), default=list, blank=True)
     reason = models.TextField(_("reason of the correction"), blank=True)
 
     class Meta:

@@ -197,7 +197,7 @@ class ImportRun(Versioned):
     )
     by: models.JSONField[Any, Any] = models.JSONField(_("by"))
     tried_at = models.DateTimeField(_("tried at"))
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")

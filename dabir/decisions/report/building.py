@@ -47,6 +47,11 @@ class ReportRequest:
     remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     edition: Mapping[str, Any] | None = None
 
+    @property
+    def previous(self) -> date | None:
+        """The day of the report before."""
+        return self.since.as_of if self.since else None
+
 
 def instant(value: datetime) -> str:
     """An instant in UTC to the second or finer, as printed and stored."""
@@ -122,22 +127,8 @@ def _reports(known: Known, standing: CommitmentStanding) -> list[dict[str, Any]]
     ]
 
 
-def _no_information_since(
-    standing: CommitmentStanding, binding: bool, since: Cut | None
-) -> date | None:
-    """The day since which nobody reported, when that is worth printing."""
-    if not (binding and standing.is_open):
-        return None
-    if standing.last_news is None:
-        first: date = standing.row["created_on"]
-        return first
-    if since is not None and standing.last_news <= since.as_of:
-        return standing.last_news
-    return None
-
-
 def _commitment(
-    known: Known, standing: CommitmentStanding, binding: bool, since: Cut | None
+    known: Known, standing: CommitmentStanding, previous: date | None
 ) -> dict[str, Any]:
     terms = standing.terms
     return {
@@ -148,12 +139,12 @@ def _commitment(
         "kind": terms["kind"],
         "status": standing.status,
         "status_since": _day(standing.status_since),
-        "delayed": standing.delayed and binding,
+        "delayed": standing.delayed,
         "deadline": _deadline(standing),
         "budget": terms["budget"],
         "budget_line": terms["budget_line"],
         "silence_days": standing.silence,
-        "no_information_since": _day(_no_information_since(standing, binding, since)),
+        "no_information_since": _day(standing.silent_since(previous)),
         "reports": _reports(known, standing),
     }
 
@@ -171,17 +162,6 @@ class _Links:
             )
 
 
-def _decision_silent_since(standing: DecisionStanding, request: ReportRequest) -> date | None:
-    """A decision is printed as silent when there is no news of any part of it."""
-    if not standing.is_silent_matter:
-        return None
-    if standing.last_news is None:
-        first: date = standing.row["decided_on"]
-        return first
-    since = request.since
-    return standing.last_news if since and standing.last_news <= since.as_of else None
-
-
 def _clause(
     known: Known, standing: DecisionStanding, links: _Links, request: ReportRequest
 ) -> dict[str, Any]:
@@ -189,7 +169,6 @@ def _clause(
     node = known.nodes.get(row["node_id"]) if row["node_id"] else None
     document = known.documents.get(row["document_id"]) if row["document_id"] else None
     text = known.texts.get(row["node_id"], {}) if node else _words(row["text"])
-    silent_since = _decision_silent_since(standing, request)
     basis = known.forces[row["id"]][-1]["by_decision__public_id"]
     return {
         "id": standing.public_id,
@@ -213,11 +192,9 @@ def _clause(
             {"kind": e["kind"], "target": dict(e["target"]["labels"]), "words": _words(e["words"])}
             for e in known.effects.get(row["id"], [])
         ],
-        "no_information_since": _day(silent_since),
-        "silence_days": standing.silence(request.cut.as_of) if standing.is_silent_matter else None,
-        "commitments": [
-            _commitment(known, c, standing.is_binding, request.since) for c in standing.commitments
-        ],
+        "no_information_since": _day(standing.silent_since(request.previous)),
+        "silence_days": standing.silence,
+        "commitments": [_commitment(known, c, request.previous) for c in standing.commitments],
     }
 
 
@@ -253,7 +230,7 @@ def _declaration(
         "adopted_on": _day(row["adopted_on"]),
         "adopted_precision": row["adopted_precision"],
         "adopted_candidates": row["adopted_candidates"],
-        "counts": _counts(standings, request),
+        "counts": counted(standings, request.previous),
         "text_held": row["text_held"],
         "note": _words(row["note"]) or None,
         "series": _series(known, standings, request.cut.as_of),
@@ -266,14 +243,6 @@ def _declaration(
             for n in no_action
         ],
     }
-
-
-def _counts(standings: list[DecisionStanding], request: ReportRequest) -> dict[str, Any]:
-    counts = counted(standings)
-    counts["no_information"] = sum(
-        1 for s in standings if _decision_silent_since(s, request) is not None
-    )
-    return counts
 
 
 def _missing(known: Known, standings: Iterable[DecisionStanding]) -> list[dict[str, Any]]:
@@ -350,7 +319,7 @@ def build_report(request: ReportRequest) -> dict[str, Any]:
         "edition": dict(request.edition) if request.edition else None,
         "since": _since(request.since),
         "introduction": dict(request.introduction) if request.introduction else None,
-        "counts": _counts(standings, request),
+        "counts": counted(standings, request.previous),
         "lists": lists,
         "declarations": [
             _declaration(known, row, by_document[row["id"]], request)
@@ -360,6 +329,12 @@ def build_report(request: ReportRequest) -> dict[str, Any]:
         "clauses": clauses,
         "changes": _changes(clauses, request),
         "no_information": [c["id"] for c in clauses if c["no_information_since"]],
+        "silent_commitments": [
+            c["id"]
+            for clause in clauses
+            for c in clause["commitments"]
+            if c["no_information_since"]
+        ],
         "deadlines": _deadlines(standings, as_of),
         "missing": _missing(known, standings),
         "trail": {"sequence": sequence, "hash": head},

@@ -9,7 +9,7 @@ from typing import Any
 from dabir.decisions.deadlines import (
     is_delayed,
     least_advanced,
-    next_occurrence,
+    recurring_due,
     silence_days,
 )
 from dabir.decisions.queries.cut import Known, Row
@@ -26,15 +26,41 @@ class CommitmentStanding:
     status: str
     status_since: date
     reports: list[Row]
+    news: list[date]
     due: date | None
-    delayed: bool
-    silence: int
-    last_news: date | None
+    since: date
+    binding: bool
+    as_of: date
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has something to do."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def delayed(self) -> bool:
+        """Whether a binding decision's day has passed with the work still open."""
+        return self.binding and is_delayed(due=self.due, status=self.status, as_of=self.as_of)
+
+    @property
+    def last_news(self) -> date | None:
+        """The day of the newest activity reported."""
+        return self.news[-1] if self.news else None
+
+    @property
+    def silence(self) -> int | None:
+        """Days without news; None where silence does not matter any more."""
+        if not self.binding or self.status in (Status.DONE_ACCEPTED, Status.NOT_APPLICABLE):
+            return None
+        return silence_days(last_news=self.last_news, since=self.since, as_of=self.as_of)
+
+    def silent_since(self, previous: date | None) -> date | None:
+        """The day since which nobody reported, when nothing came after the report before."""
+        if not (self.binding and self.is_open):
+            return None
+        if self.last_news and (previous is None or self.last_news > previous):
+            return None
+        return max(self.last_news or self.since, self.since)
 
 
 @dataclass
@@ -69,60 +95,60 @@ class DecisionStanding:
         return self.force in BINDING_FORCES
 
     @property
-    def last_news(self) -> date | None:
-        """The day of the newest report on any of its commitments."""
-        days = [c.last_news for c in self.commitments if c.last_news]
-        return max(days) if days else None
+    def silence(self) -> int | None:
+        """The shortest silence among its commitments: days without news of any part of it."""
+        known = [c.silence for c in self.commitments if c.silence is not None]
+        return min(known) if known else None
 
-    @property
-    def is_silent_matter(self) -> bool:
-        """Whether silence matters: it binds, and something of it is still open."""
-        return self.is_binding and (
-            not self.commitments or any(c.is_open for c in self.commitments)
-        )
-
-    def silence(self, as_of: date) -> int:
-        """Days without news of the decision."""
-        return silence_days(last_news=self.last_news, since=self.row["decided_on"], as_of=as_of)
+    def silent_since(self, previous: date | None) -> date | None:
+        """A decision is silent when every open commitment of it is: since the newest news."""
+        days = [c.silent_since(previous) for c in self.commitments if c.is_open]
+        known = [day for day in days if day]
+        return max(known) if known and len(known) == len(days) else None
 
 
-def due_day(known: Known, terms: Row, last_news: date | None) -> date | None:
-    """The day by which the commitment is due inside the cut; None while nothing can be scheduled."""
+def due_day(known: Known, decision: Row, terms: Row, news: list[date]) -> date | None:
+    """The day by which a commitment is due inside the cut; None while nothing can be scheduled.
+
+    "Before the next session" is the first session called that begins after the decision's day.
+    """
     kind = terms["deadline_type"]
     if kind == "date":
         day: date = terms["deadline_on"]
         return day
     if kind == "before_next":
         sessions = known.sessions.get(terms["deadline_organ_id"], [])
-        session = next_session_after(sessions, terms["on"])
+        session = next_session_after(sessions, decision["decided_on"])
         return session.starts_on if session else None
     if kind == "recurring" and terms["recurrence"] and terms["recurrence_from"]:
-        start = terms["recurrence_from"]
-        return next_occurrence(
-            start=start, period=terms["recurrence"], answered_until=last_news or start
+        return recurring_due(
+            first=terms["recurrence_from"],
+            period=terms["recurrence"],
+            news=news,
+            as_of=known.cut.as_of,
         )
     return None
 
 
-def commitment_standing(known: Known, row: Row) -> CommitmentStanding:
+def commitment_standing(
+    known: Known, decision: Row, row: Row, *, binding: bool
+) -> CommitmentStanding:
     """How one commitment stood inside the cut."""
-    as_of = known.cut.as_of
     terms = known.terms[row["id"]][-1]
     status = known.statuses[row["id"]][-1]
     reports = known.reports.get(row["id"], [])
     news = [report["on"] for report in reports if report["nature"] == "activity"]
-    last_news = news[-1] if news else None
-    due = due_day(known, terms, last_news)
     return CommitmentStanding(
         row=row,
         terms=terms,
         status=status["status"],
         status_since=status["on"],
         reports=reports,
-        due=due,
-        delayed=is_delayed(due=due, status=status["status"], as_of=as_of),
-        silence=silence_days(last_news=last_news, since=row["created_on"], as_of=as_of),
-        last_news=last_news,
+        news=news,
+        due=due_day(known, decision, terms, news),
+        since=decision["decided_on"],
+        binding=binding,
+        as_of=known.cut.as_of,
     )
 
 
@@ -132,7 +158,11 @@ def decision_standings(known: Known) -> list[DecisionStanding]:
     for row in known.decisions:
         force = known.forces[row["id"]][-1]
         wording = known.wordings[row["id"]]
-        commitments = [commitment_standing(known, c) for c in known.commitments.get(row["id"], [])]
+        binding = force["force"] in BINDING_FORCES
+        commitments = [
+            commitment_standing(known, row, c, binding=binding)
+            for c in known.commitments.get(row["id"], [])
+        ]
         standings.append(
             DecisionStanding(
                 row=row,
@@ -161,19 +191,23 @@ def no_counts() -> dict[str, int]:
     return {status.value: 0 for status in Status}
 
 
-def counted(standings: list[DecisionStanding]) -> dict[str, Any]:
-    """Counts by force and by status, never an average. Commitments of binding decisions count."""
+def counted(standings: list[DecisionStanding], previous: date | None) -> dict[str, Any]:
+    """Counts by force and by status, never an average; delayed and silent are commitments."""
     decisions = dict.fromkeys(LISTS.values(), 0)
-    commitments = no_counts()
-    delayed = 0
+    commitments, binding = no_counts(), no_counts()
+    delayed = silent = 0
     for standing in standings:
         decisions[standing.list_name] += 1
         for commitment in standing.commitments:
             commitments[commitment.status] += 1
-            delayed += commitment.delayed and standing.is_binding
+            if standing.is_binding:
+                binding[commitment.status] += 1
+            delayed += commitment.delayed
+            silent += commitment.silent_since(previous) is not None
     return {
         "decisions": decisions,
         "commitments": commitments,
+        "commitments_binding": binding,
         "delayed": delayed,
-        "no_information": 0,
+        "no_information": silent,
     }

@@ -23,9 +23,8 @@ from dabir.decisions.models import (
     EvidenceWithdrawal,
     ReportVerdict,
 )
-from dabir.decisions.services.register import revive_decision
 from dabir.decisions.services.terms import step_status
-from dabir.decisions.states import COMMITMENTS, Force, Nature, Status, Verdict
+from dabir.decisions.states import COMMITMENTS, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
 from dabir.registry.models import Post
 
@@ -274,18 +273,15 @@ def reverse_acceptance(
         raise InvalidInput(_("This report was not accepted."))
     row = _give_verdict(Verdict.REVERSED, report, reason=reason, by=by, on=on, at=at)
     if report.claims_done and commitment.status == Status.DONE_ACCEPTED:
-        day = max(on, commitment.status_since)
         step_status(
             "reverse_acceptance",
             commitment=commitment,
             by=by,
-            on=day,
+            on=max(on, commitment.status_since),
             at=at,
             reason=reason,
             report=report,
         )
-        if commitment.decision.force == Force.EXHAUSTED:
-            revive_decision(decision=commitment.decision, reason=reason, by=by, on=day, at=at)
     return row
 
 

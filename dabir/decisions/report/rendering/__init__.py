@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from dabir.decisions.report.rendering.compose import compose
+from dabir.decisions.report.rendering.pen import Pen
 from dabir.documents.typesetting.press import print_pdf
+from dabir.documents.typesetting.web import content_policy, write_html
 
 
 def render_pdf(data: Mapping[str, Any], language: str) -> bytes:
     """The report as a tagged, archival PDF in one language."""
     return print_pdf(compose(data, language))
+
+
+def render_html(data: Mapping[str, Any], language: str) -> bytes:
+    """The report as one self-contained HTML file in one language; serve it under `content_policy()`."""
+    return write_html(compose(data, language))
+
+
+def render_json(data: Mapping[str, Any], language: str) -> bytes:
+    """The report's data for machines: the same in every language, which is why `language` changes nothing."""
+    Pen(language)
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+__all__ = ["content_policy", "render_html", "render_json", "render_pdf"]

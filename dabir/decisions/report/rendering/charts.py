@@ -38,7 +38,9 @@ PAPER_STYLE: Final = (
     ".chart-blocked{fill:#a1301f}.chart-not_started{fill:#c9ccd1}.chart-not_applicable{fill:#ece9df}"
 )
 
-_WIDTH, _START, _END = 640, 46, 14
+_WIDTH, _START, _END = 640, 46, 40
+_LAST_DAY = 26
+"""The state on the last day is drawn this wide, or it would not be seen."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,8 @@ def _steps_of(values: list[tuple[float, int]]) -> list[tuple[float, float]]:
     out: list[tuple[float, float]] = []
     for (x, value), (following, _) in zip(values, values[1:], strict=False):
         out += [(x, value), (following, value)]
-    return [*out, values[-1]]
+    x, value = values[-1]
+    return [*out, (x, value), (x + _LAST_DAY, value)]
 
 
 def _time_axis(sheet: _Sheet, pen: Pen, points: list[tuple[int, Mapping[str, Any]]]) -> None:

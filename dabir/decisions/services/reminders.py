@@ -1,0 +1,173 @@
+"""Reminders before and after a deadline, and a question after long silence.
+
+Each reminder has a key made of the commitment, its due day and the rung of the ladder, so a second
+run sends nothing; news since the deadline was set, or a closed commitment, stops the ladder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as plain
+from django.utils.translation import override
+
+from dabir.core.actors import Actor
+from dabir.core.reference import Reference
+from dabir.core.words import say
+from dabir.decisions.models import Commitment
+from dabir.decisions.queries.cut import cut_today, read_cut
+from dabir.decisions.report.standing import CommitmentStanding, decision_standings
+from dabir.messaging.models import Letter
+from dabir.messaging.services import write_letter
+from dabir.registry.models import ContactPoint
+from dabir.registry.queries import contact_for_city, contact_for_post
+from dabir.statutes.queries import rule
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder: which reminder, about which due day."""
+
+    name: str
+    due: date | None
+    days: int
+
+
+def rung_reached(
+    *,
+    due: date | None,
+    last_news: date | None,
+    silence: int,
+    on: date,
+    before: list[int],
+    after: list[int],
+    silence_days: int,
+) -> Rung | None:
+    """The furthest rung reached on a day; None while nothing is owed. Pure.
+
+    Before the deadline the nearest passed mark counts, after it the furthest; news on or after the
+    day a mark was reached stops that mark.
+    """
+    if due is not None and due >= on:
+        left = (due - on).days
+        marks = [m for m in before if left <= m]
+        if not marks:
+            return None
+        mark = min(marks)
+        reached_on = due.toordinal() - mark
+        if last_news and last_news.toordinal() >= reached_on:
+            return None
+        return Rung(f"before-{mark}", due, left)
+    if due is not None:
+        if last_news and last_news >= due:
+            return None
+        late = (on - due).days
+        marks = [m for m in after if late >= m]
+        return Rung(f"after-{max(marks)}", due, late) if marks else None
+    if silence >= silence_days:
+        return Rung(f"silence-{silence // silence_days}", None, silence)
+    return None
+
+
+def _words_of(rung: Rung, title: str, language: str) -> tuple[str, str]:
+    due = rung.due.isoformat() if rung.due else ""
+    values = {"title": title, "due": due, "days": rung.days}
+    with override(language):
+        if rung.name.startswith("before"):
+            subject = plain("Due on %(due)s: %(title)s")
+            body = plain(
+                "“%(title)s” is due on %(due)s, in %(days)s days. Please report what was done."
+            )
+        elif rung.name.startswith("after"):
+            subject = plain("Overdue since %(due)s: %(title)s")
+            body = plain(
+                "“%(title)s” was due on %(due)s, %(days)s days ago, and no report has arrived. "
+                "Please report what was done, or what stands in the way."
+            )
+        else:
+            subject = plain("No news for %(days)s days: %(title)s")
+            body = plain(
+                "There has been no report on “%(title)s” for %(days)s days. Please say how it stands."
+            )
+        return subject % values, body % values
+
+
+def _contact(commitment: Commitment, on: date) -> ContactPoint | None:
+    if commitment.lead_post_id:
+        return contact_for_post(post=commitment.lead_post, on=on)
+    if commitment.lead_city_id:
+        return contact_for_city(city=commitment.lead_city)
+    return None
+
+
+def _remind(
+    commitment: Commitment, lead: Reference, rung: Rung, *, by: Actor, on: date, at: datetime
+) -> Letter | None:
+    contact = _contact(commitment, on)
+    language = contact.language if contact else settings.LANGUAGES[0][0]
+    subject, body = _words_of(rung, say(commitment.titles, language), language)
+    due = rung.due.isoformat() if rung.due else f"since-{commitment.last_report_on or 'beginning'}"
+    letter, is_new = write_letter(
+        key=f"reminder/{commitment.public_id}/{due}/{rung.name}",
+        kind="reminder",
+        language=language,
+        recipient=lead,
+        contact=contact,
+        subject=subject,
+        body=body,
+        about=commitment.reference(),
+        by=by,
+        on=on,
+        at=at,
+    )
+    return letter if is_new else None
+
+
+def _owed(
+    standing: CommitmentStanding, on: date, ladder: tuple[list[int], list[int], int]
+) -> Rung | None:
+    before, after, silence_days = ladder
+    return rung_reached(
+        due=standing.due,
+        last_news=standing.last_news,
+        silence=standing.silence,
+        on=on,
+        before=before,
+        after=after,
+        silence_days=silence_days,
+    )
+
+
+def send_reminders(*, by: Actor, on: date, at: datetime) -> list[Letter]:
+    """Write every reminder owed on a day that was not written yet; returns the new letters.
+
+    Raises RuleNotSet when the ladder is not set. Commitments without a lead that can be written to
+    (words only, or nobody) are left to the register's screen.
+    """
+    ladder = (
+        list(rule("follow_up.reminder_days_before", on=on)),
+        list(rule("follow_up.reminder_days_after", on=on)),
+        int(rule("follow_up.silence_days", on=on)),
+    )
+    owed: dict[int, tuple[CommitmentStanding, Rung]] = {}
+    for decision in decision_standings(read_cut(cut_today(on))):
+        for standing in decision.commitments:
+            rung = _owed(standing, on, ladder) if decision.is_binding and standing.is_open else None
+            if rung:
+                owed[standing.row["id"]] = (standing, rung)
+    new = []
+    commitments = Commitment.objects.filter(pk__in=owed).select_related(
+        "lead_post", "lead_city", "lead_organ"
+    )
+    for commitment in commitments.order_by("pk"):
+        holder = commitment.lead_post or commitment.lead_city or commitment.lead_organ
+        if holder is None:
+            continue
+        letter = _remind(
+            commitment, holder.reference(), owed[commitment.pk][1], by=by, on=on, at=at
+        )
+        if letter:
+            new.append(letter)
+    return new

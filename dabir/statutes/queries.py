@@ -1,0 +1,30 @@
+"""Which rules are in force on a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dabir.core.errors import RuleNotSet
+from dabir.statutes.models import RuleSet
+from dabir.statutes.reading import Article, article_value, read_articles
+
+
+def rule_set_in_force(on: date) -> RuleSet | None:
+    """The newest rule set in force on that day."""
+    sets = RuleSet.objects.filter(in_force_from__lte=on)
+    return sets.order_by("-in_force_from", "-at", "-id").first()
+
+
+def articles_in_force(on: date) -> dict[str, Article]:
+    """Every article in force on that day; empty before the first rule set."""
+    found = rule_set_in_force(on)
+    return read_articles(found.text) if found else {}
+
+
+def rule(key: str, *, on: date) -> Any:
+    """What the article `key` says on that day; raises RuleNotSet, never a default."""
+    found = rule_set_in_force(on)
+    if found is None:
+        raise RuleNotSet(key, key)
+    return article_value(read_articles(found.text), key)
