@@ -23,7 +23,6 @@ class Run:
     anchor: str | None = None
 
 
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A numbered place in the contents."""

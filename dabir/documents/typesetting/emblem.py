@@ -9,7 +9,10 @@ _LAPIS = "#1f4e8c"
 
 def _square(turn: float) -> str:
     points = (
-        (50 + 38 * math.cos(math.radians(turn + 90 * i)), 50 + 38 * math.sin(math.radians(turn + 90 * i)))
+        (
+            50 + 38 * math.cos(math.radians(turn + 90 * i)),
+            50 + 38 * math.sin(math.radians(turn + 90 * i)),
+        )
         for i in range(4)
     )
     return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,15 @@ def print_pdf(paper: Paper, *, footer: str = "") -> bytes:
     source = {"main": _template(), "paper.json": _encoded(paper, footer)}
     stamp = int(paper.written_at.timestamp())
     trouble: Exception | None = None
-    for own_fonts_only, standards in ((True, _STANDARDS), (False, _STANDARDS), (False, ["ua-1"]), (False, [])):
-        compiler = typst.Compiler(source, font_paths=[str(FONTS)], ignore_system_fonts=own_fonts_only)
+    for own_fonts_only, standards in (
+        (True, _STANDARDS),
+        (False, _STANDARDS),
+        (False, ["ua-1"]),
+        (False, []),
+    ):
+        compiler = typst.Compiler(
+            source, font_paths=[str(FONTS)], ignore_system_fonts=own_fonts_only
+        )
         try:
             return bytes(compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp))
         except typst.TypstError as error:
@@ -65,7 +73,9 @@ def draw_png(svg: str, *, width_points: float = 460, ppi: float = 180) -> bytes:
         '#image("drawing.svg", width: 100%)'
     )
     compiler = typst.Compiler(
-        {"main": markup.encode(), "drawing.svg": svg.encode()}, font_paths=[str(FONTS)], ignore_system_fonts=True
+        {"main": markup.encode(), "drawing.svg": svg.encode()},
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
     )
     drawn = compiler.compile(format="png", ppi=ppi)
     return bytes(drawn[0] if isinstance(drawn, list) else drawn)
@@ -115,6 +125,13 @@ def anchors_of(paper: Paper) -> set[str]:
     return found
 
 
+def may_be_followed(link: str, anchors: set[str]) -> bool:
+    """Only places of the same paper and web or mail addresses: evidence is written by others."""
+    if link.startswith("#"):
+        return link[1:] in anchors
+    return link.startswith(("https://", "http://", "mailto:"))
+
+
 class _Encoder:
     """Turns blocks into the plain values that the template reads."""
 
@@ -148,14 +165,22 @@ class _Encoder:
         return {"kind": "break"}
 
     def heading(self, block: Heading) -> dict[str, Any]:
-        out: dict[str, Any] = {"kind": "heading", "level": block.level, "runs": self.runs(block.runs)}
+        out: dict[str, Any] = {
+            "kind": "heading",
+            "level": block.level,
+            "runs": self.runs(block.runs),
+        }
         if block.anchor and block.anchor not in self.used:
             self.used.add(block.anchor)
             out["a"] = block.anchor
         return out
 
     def paragraph(self, block: Paragraph) -> dict[str, Any]:
-        out: dict[str, Any] = {"kind": "paragraph", "role": block.role, "runs": self.runs(block.runs)}
+        out: dict[str, Any] = {
+            "kind": "paragraph",
+            "role": block.role,
+            "runs": self.runs(block.runs),
+        }
         if block.language:
             out["l"] = block.language
             out["rtl"] = is_right_to_left(block.language)
@@ -165,13 +190,14 @@ class _Encoder:
         return [[label, self.runs(runs)] for label, runs in block.rows]
 
     def grid(self, block: Grid) -> dict[str, Any]:
+        loose = self.long and not block.ruled and len(block.heads) < 5
         return {
             "kind": "grid",
             "caption": block.caption,
             "ruled": block.ruled,
-            "loose": self.long and not block.ruled and len(block.heads) < 5,
+            "loose": loose,
             "heads": [{"l": h.label, "k": h.kind, "w": h.weight} for h in block.heads],
-            "rows": [[self.runs(cell) for cell in row] for row in block.rows],
+            "rows": [[self.runs(_unbroken(cell) if loose else cell) for cell in row] for row in block.rows],
         }
 
     def picture(self, block: Picture) -> dict[str, Any]:
@@ -197,7 +223,7 @@ class _Encoder:
 
     def run(self, run: Run) -> Any:
         link = run.link
-        if link and link.startswith("#") and link[1:] not in self.anchors:
+        if link and not may_be_followed(link, self.anchors):
             link = None
         if not (run.style or run.language or link or run.anchor):
             return run.text
@@ -218,6 +244,13 @@ class _Encoder:
             self.used.add(run.anchor)
             out["a"] = run.anchor
         return out
+
+
+def _unbroken(cell: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The lines of a cell one after the other."""
+    return tuple(
+        replace(run, text=run.text.replace("\n", " · ")) if "\n" in run.text else run for run in cell
+    )
 
 
 def _breakable(code: str) -> str:
