@@ -20,9 +20,7 @@ class Term:
 GLOSSARY: dict[str, Term] = {
     "declaration": Term(
         _("declaration"),
-        _(
-            "The text an Assembly adopts. It has recitals, which say why, and clauses, which decide."
-        ),
+        _("The text an Assembly adopts: recitals, which say why, and clauses, which decide."),
     ),
     "recital": Term(
         _("recital"),
@@ -55,9 +53,7 @@ GLOSSARY: dict[str, Term] = {
     ),
     "silence": Term(
         _("silence"),
-        _(
-            "The days since anybody last reported on a commitment, counted on the day of the report."
-        ),
+        _("The days since anybody last reported on a commitment."),
     ),
     "progress-report": Term(
         _("progress report"),
@@ -99,9 +95,7 @@ GLOSSARY: dict[str, Term] = {
     "seat": Term(_("seat"), _("A city's place in an organ. When a mayor changes, the seat stays.")),
     "standing": Term(
         _("standing"),
-        _(
-            "Whether a member may vote, stand or speak on a given day, with the article that says so."
-        ),
+        _("Whether a member may vote, stand or speak on a day, with the article that says so."),
     ),
     "basis": Term(_("basis"), _("The decision or article an act rests on: “by which decision?”.")),
     "on-behalf-of": Term(

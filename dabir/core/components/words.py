@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -26,7 +26,8 @@ from dabir.text.digits import localize_digits
 
 register = template.Library()
 
-OPEN_DIGIT = re.compile(r"\{(\d(?:\|\d)+)\}")
+OPEN_NUMBER = re.compile(r"(\d*(?:\{\d(?:\|\d)+\}\d*)+)")
+MOST_CANDIDATES_SAID = 8
 
 
 def reader_language() -> str:
@@ -58,6 +59,10 @@ def _day(value: Any) -> date | None:
     return value if isinstance(value, date) else None
 
 
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
 def _dated(value: Any, style: str) -> SafeString:
     day = _day(value)
     if day is None:
@@ -65,9 +70,9 @@ def _dated(value: Any, style: str) -> SafeString:
     language = reader_language()
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
     if style == "both":
-        text = format_both(day, language)
+        text = " · ".join(_unbroken(part) for part in format_both(day, language).split(" · "))
     elif style == "long":
-        text = format_date(day, language, calendar)
+        text = _unbroken(format_date(day, language, calendar))
     else:
         text = format_date(day, language, calendar, style="short")
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
@@ -178,23 +183,45 @@ def icon(name: str, *, label: Words = "", css: str = "") -> SafeString:
     return icon_html(name, label=label, css=css)
 
 
-def _open_digit(candidates: str, language: str) -> SafeString:
-    shown = [localize_digits(c, language) for c in candidates.split("|")]
-    words_ = _("open digit: %(candidates)s") % {"candidates": f" {_('or')} ".join(shown)}
+def _open_number(number: str, language: str) -> SafeString:
+    """A number with open digits: every candidate shown, every whole number said."""
+    parts = [p.split("|") for p in re.split(r"[{}]", number)]
+    wholes = ["".join(each) for each in product(*parts)]
+    said = wholes if len(wholes) <= MOST_CANDIDATES_SAID else [number]
+    shown: list[SafeString] = [
+        format_html(
+            '<span class="open-digit">{}</span>',
+            format_html_join(
+                mark_safe("<i>/</i>"),  # a constant
+                "{}",
+                ((localize_digits(candidate, language),) for candidate in part),
+            ),
+        )
+        if len(part) > 1
+        else format_html("{}", localize_digits(part[0], language))
+        for part in parts
+    ]
+    spoken = _("open digit: %(candidates)s") % {
+        "candidates": f" {_('or')} ".join(localize_digits(w, language) for w in said)
+    }
     return format_html(
-        '<span class="open-digit" role="img" aria-label="{}">{}</span>',
-        words_,
-        format_html_join(mark_safe("<i>/</i>"), "{}", ((c,) for c in shown)),
+        '<bdi class="open-number" dir="ltr" role="img" aria-label="{}" title="{}">{}</bdi>',
+        spoken,
+        spoken,
+        format_html_join("", "{}", ((piece,) for piece in shown)),
     )
 
 
 @register.simple_tag
-def opendigits(text: str) -> SafeString:
-    """Text whose open digits, written `201{4|5|8}`, stay open for the reader too."""
-    language = reader_language()
+def opendigits(text: str, *, language: str = "") -> SafeString:
+    """Text whose open digits, written `201{4|5|8}`, stay open for the reader too.
+
+    The digits are those of the reader, or of `language` where the text is a quotation.
+    """
+    digits_of = language or reader_language()
     pieces: list[str] = []
-    for index, piece in enumerate(OPEN_DIGIT.split(text)):
-        pieces.append(_open_digit(piece, language) if index % 2 else conditional_escape(piece))
+    for index, piece in enumerate(OPEN_NUMBER.split(text)):
+        pieces.append(_open_number(piece, digits_of) if index % 2 else conditional_escape(piece))
     return mark_safe("".join(pieces))  # noqa: S308 # each piece is escaped above
 
 

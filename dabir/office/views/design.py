@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -15,23 +17,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from dabir.core import components
 from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import sprite_address
 from dabir.core.components.marks import MARKS
 
 SCHEMES = {"light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
-ICONS = (
-    "desk register decision document clause report chart letter outbox organ people user city meeting "
-    "search plus menu close check next previous down arrow exit undo external hand-over reply download "
-    "upload pdf table filter sort sort-up sort-down key calendar clock warning info attach lock link copy "
-    "print settings language density trail book rights bell edit remove flag history folder help home "
-    "passkey phone pen programme example"
-).split()
+SPRITE = Path(components.__file__).parent.parent / "static" / "core" / "icons.svg"
+ICONS = [
+    name
+    for name in re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text())
+    if not name.startswith(("mark-", "emblem"))
+]
 
 # An invented clause of an invented union: no word of it belongs to a real text.
 CLAUSE = {
     "fa": "شهرهای عضو تا پایان سال ۲۰{2|3}۸ گزارش باغ‌های بام خود را به دبیرخانه می‌فرستند.",
-    "en": "Member cities shall send their report on roof gardens to the Secretariat by the end of 20{2|3}8.",
+    "en": "Member cities shall report on their roof gardens to the Secretariat by the end of "
+    "20{2|3}8.",
 }
 
 
@@ -102,7 +105,8 @@ def _rows() -> list[dict[str, Any]]:
 def _timeline() -> list[dict[str, Any]]:
     return [
         {
-            "on": date(2023, 5, 9), "status": "under_way", "by": {"fa": "دبیرخانه", "en": "Secretariat"},
+            "on": date(2023, 5, 9), "status": "under_way",
+            "by": {"fa": "دبیرخانه", "en": "Secretariat"},
             "title": {"fa": "کار آغاز شد", "en": "Work began"},
             "text": {"fa": "نخستین نشست کارگروه ساختگی برگزار شد."},
             "recorded_at": datetime(2023, 5, 11, 8, 30, tzinfo=UTC),
@@ -112,7 +116,8 @@ def _timeline() -> list[dict[str, Any]]:
             "title": {"fa": "گزارش انجام رسید", "en": "Reported as done"},
             "recorded_at": datetime(2024, 11, 25, 14, 5, tzinfo=UTC),
         },
-        {"when": _("day unknown"), "title": {"fa": "پذیرفته شد", "en": "Accepted"}, "status": "accepted"},
+        {"when": _("day unknown"), "title": {"fa": "پذیرفته شد", "en": "Accepted"},
+         "status": "accepted"},
     ]  # fmt: skip
 
 
