@@ -1,0 +1,1 @@
+"""The commands of `dabir`, one module for each kind of work."""

@@ -1,0 +1,72 @@
+"""The worker: does what was put off, does the daily jobs, and takes up what a killed one left."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import time as clock
+from datetime import date, datetime, time, timedelta
+from importlib.util import find_spec
+
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from dabir.core.work import (
+    QUEUE,
+    WorkerPresence,
+    daily,
+    forget_finished_work,
+    mend_work,
+    start_due_jobs,
+)
+
+LOOK = timedelta(seconds=10)
+REMINDERS = "dabir.decisions.services.reminders"
+
+
+def send_reminders(on: date, at: datetime) -> object:
+    """Write the day's reminders; doing it twice writes each letter once."""
+    return importlib.import_module(REMINDERS).send_reminders(on=on)
+
+
+def tidy(on: date, at: datetime) -> None:
+    """Forget sign-ins that ended and marks of work that ended long ago."""
+    call_command("clearsessions")
+    forget_finished_work(now=at)
+
+
+def register_daily_jobs() -> None:
+    """What is done once a day, and when (local time)."""
+    daily("tidy", at=time(3, 0), act=tidy)
+    if find_spec(REMINDERS):
+        daily("reminders", at=time(6, 0), act=send_reminders)
+
+
+def work(*, until_idle: bool = False, pause: float = 1.0) -> None:
+    """Do what waits, until told to stop by a signal; with `until_idle` only what waits now."""
+    register_daily_jobs()
+    with WorkerPresence() as presence:
+        worker = Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name=QUEUE,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=presence.worker_id,
+            excluded_queue_names=[],
+        )
+        signal.signal(signal.SIGTERM, worker.shutdown)
+        signal.signal(signal.SIGINT, worker.shutdown)
+        looked = clock.monotonic() - LOOK.total_seconds()
+        while worker.running:
+            if clock.monotonic() - looked >= LOOK.total_seconds():
+                looked = clock.monotonic()
+                start_due_jobs(now=timezone.now())
+                mend_work(now=timezone.now())
+            worker.run()
+            if until_idle:
+                return
+            if worker.running:
+                clock.sleep(pause)
