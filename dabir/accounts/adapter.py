@@ -1,23 +1,60 @@
-"""One front door: no open registration; mail goes through the outbox."""
+"""One front door: no open registration; mail goes through the outbox; the person's language after sign-in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
 
 from dabir.accounts.mailing import deliver
+from dabir.accounts.models import User
+from dabir.accounts.queries import has_second_factor
+
+# The only letter a stranger's request may cause, and only to an address that has an account.
+CARRIED = {"account/email/password_reset_key": "recovery"}
 
 
-class FrontDoor(DefaultAccountAdapter):
+class FrontDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are opened by invitation only; letters of the front door wait in the outbox."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers by themselves."""
         return False
 
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as the template says it."""
+        return subject
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Hand the letter to whichever app carries letters."""
-        message = self.render_mail(template_prefix, email, context)
-        deliver(email=email, subject=message.subject, body=str(message.body), kind="recovery")
+        """Hand a recovery letter to the app that carries letters; nothing else is written."""
+        kind = CARRIED.get(template_prefix)
+        if kind:
+            message = self.render_mail(template_prefix, email, context)
+            deliver(email=email, subject=message.subject, body=str(message.body), kind=kind)
+
+    def is_reauthentication_required(self, *, app: str, **details: Any) -> bool:
+        """Whoever has a second factor proves who they are again before changing it."""
+        user = self.request.user
+        return app == "allauth.mfa" and isinstance(user, User) and has_second_factor(user)
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Lead on in the language the person reads."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        if response.has_header("Location"):
+            response["Location"] = translate_url(response["Location"], user.language)
+        return in_language_of(user, response)
+
+
+def in_language_of(user: User, response: HttpResponse) -> HttpResponse:
+    """Let the bare address lead to the person's language from now on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.language,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response

@@ -8,3 +8,8 @@ class AccountsConfig(AppConfig):
 
     name = "dabir.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from dabir.accounts.receivers import listen
+
+        listen()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dabir.core.errors import DomainError
+
 
 class Carrier(Protocol):
     """Takes a letter of the front door."""
@@ -20,6 +22,8 @@ def carry_by(carrier: Carrier) -> None:
 
 
 def deliver(*, email: str, subject: str, body: str, kind: str) -> None:
-    """Give one letter to the carrier."""
+    """Give one letter to the carrier; without one the act that needs the letter fails."""
+    if not _carriers:
+        raise DomainError("No app carries the letters of the front door.", code="no_carrier")
     for carrier in _carriers:
         carrier(email=email, subject=subject, body=body, kind=kind)

@@ -40,7 +40,11 @@ class User(AbstractBaseUser):
         _("calendar shown first"),
         max_length=16,
         blank=True,
-        choices=[("", _("as the language")), ("gregorian", _("Gregorian")), ("solar_hijri", _("Solar Hijri"))],
+        choices=[
+            ("", _("as the language")),
+            ("gregorian", _("Gregorian")),
+            ("solar_hijri", _("Solar Hijri")),
+        ],
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
@@ -76,7 +80,9 @@ class Invitation(models.Model):
     expires_on = models.DateField(_("ends on"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("invitation")

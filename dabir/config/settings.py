@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dabir.core.middleware.FirstDayMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dabir.accounts.middleware.SecondFactorMiddleware",
     "dabir.core.middleware.RefusalMiddleware",
 ]
 
@@ -93,9 +94,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database_settings(os.environ.get("DATABASE_URL"), HOME / "dabir.sqlite3")
-}
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), HOME / "dabir.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": (
@@ -142,11 +141,15 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "first_run": "10/m/ip,30/h/ip",
+    "accept_invitation": "20/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_ADAPTER = "dabir.accounts.factors.SecondFactor"
 MFA_TOTP_ISSUER = "Dabir"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' clocks differ
 
 # Languages: Persian and English are equal; others are data.
 LANGUAGE_CODE = "en"

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", doors.entrance, name="entrance"),
     *i18n_patterns(
         path("first-run/", doors.first_run, name="first_run"),
+        path("account/", include("dabir.accounts.urls")),
+        path("", include("dabir.registry.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("", include("dabir.office.urls")),

@@ -8,3 +8,9 @@ class MessagingConfig(AppConfig):
 
     name = "dabir.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        from dabir.accounts.mailing import carry_by
+        from dabir.messaging.carrier import into_outbox
+
+        carry_by(into_outbox)

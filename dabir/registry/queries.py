@@ -1,10 +1,136 @@
-"""Questions to the registry."""
+"""Questions to the registry: the association, who holds which post, where somebody is reached."""
 
 from __future__ import annotations
 
-from dabir.registry.models import Association
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from dabir.registry.models import (
+    Association,
+    City,
+    ContactPoint,
+    Mandate,
+    Organisation,
+    Person,
+    Post,
+)
+
+# Posts with these powers have one holder at a time; the others may have several.
+ONE_HOLDER = {
+    "secretary_general",
+    "executive_deputy",
+    "member_affairs",
+    "events",
+    "treasurer",
+    "president",
+}
+# Who held one of these is told by the public record of the association.
+OFFICES = {"secretary_general", "treasurer", "president", "board_member"}
 
 
 def the_association() -> Association | None:
     """The association of this installation, None before its first day."""
     return Association.objects.first()
+
+
+def has_one_holder(post: Post) -> bool:
+    """Whether two people can never hold this post on the same day."""
+    return bool(ONE_HOLDER & set(post.powers))
+
+
+def mandates_on(on: date) -> QuerySet[Mandate]:
+    """Every mandate in force on that day; an unknown start counts as long ago."""
+    return (
+        Mandate.objects.filter(Q(starts_on=None) | Q(starts_on__lte=on))
+        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        .select_related("person", "post")
+    )
+
+
+def holders_of(post: Post, on: date) -> list[Person]:
+    """The people who hold a post on that day, the acting one last."""
+    held = mandates_on(on).filter(post=post).order_by("is_acting", "id")
+    return [mandate.person for mandate in held]
+
+
+def holders_of_power(power: str, on: date) -> list[Mandate]:
+    """The mandates on that day whose post has the power."""
+    return [mandate for mandate in mandates_on(on) if power in mandate.post.powers]
+
+
+def holders_by_power(on: date) -> dict[str, list[Mandate]]:
+    """For each power, the mandates that give it on that day: one reading for all powers."""
+    found: dict[str, list[Mandate]] = {}
+    for mandate in mandates_on(on).order_by("post_id", "id"):
+        for power in mandate.post.powers:
+            found.setdefault(power, []).append(mandate)
+    return found
+
+
+def posts_with_holders(on: date) -> list[tuple[Post, list[Mandate]]]:
+    """Every post with the mandates in force on that day; a vacant post has none."""
+    held: dict[int, list[Mandate]] = {}
+    for mandate in mandates_on(on).order_by("is_acting", "id"):
+        held.setdefault(mandate.post_id, []).append(mandate)
+    posts = Post.objects.select_related("city").order_by("id")
+    return [(post, held.get(post.pk, [])) for post in posts]
+
+
+def vacant_posts(on: date) -> list[Post]:
+    """Posts that nobody holds on that day."""
+    return [post for post, mandates in posts_with_holders(on) if not mandates]
+
+
+def people() -> QuerySet[Person]:
+    """Everybody in the registry with account and mandates, read in three statements."""
+    return (
+        Person.objects.select_related("user")
+        .prefetch_related(
+            Prefetch(
+                "mandates", Mandate.objects.select_related("post").order_by("-starts_on", "-id")
+            )
+        )
+        .order_by("id")
+    )
+
+
+def contacts_of(holder: Person | City | Organisation, *, kind: str = "") -> list[ContactPoint]:
+    """Where somebody is reached today, the freshest confirmation first."""
+    contacts = ContactPoint.objects.filter(ended_on=None)
+    if isinstance(holder, Person):
+        contacts = contacts.filter(person=holder)
+    elif isinstance(holder, City):
+        contacts = contacts.filter(city=holder)
+    else:
+        contacts = contacts.filter(organisation=holder)
+    if kind:
+        contacts = contacts.filter(kind=kind)
+    return sorted(contacts, key=lambda c: (c.confirmed_on or date.min, c.pk), reverse=True)
+
+
+def language_for_letters(holder: Person | City | Organisation, *, fallback: str = "en") -> str:
+    """The language in which somebody is written to: of the freshest contact, else their own."""
+    for contact in contacts_of(holder):
+        return contact.language
+    return holder.language if isinstance(holder, Person) else fallback
+
+
+def emails_of(people_wanted: Iterable[Person]) -> dict[int, ContactPoint]:
+    """For each person's key, the e-mail address in use; one statement for any number of people."""
+    keys = [person.pk for person in people_wanted]
+    contacts = ContactPoint.objects.filter(person_id__in=keys, kind="email", ended_on=None)
+    found: dict[int, ContactPoint] = {}
+    for contact in sorted(contacts, key=lambda c: (c.confirmed_on or date.min, c.pk)):
+        if contact.person_id is not None:
+            found[contact.person_id] = contact
+    return found
+
+
+def held_public_office(person: Person) -> bool:
+    """Whether the person ever held an office or a seat that the public record tells."""
+    return any(
+        mandate.post.organ_key or OFFICES & set(mandate.post.powers)
+        for mandate in Mandate.objects.filter(person=person).select_related("post")
+    )

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.models import User
+from dabir.core.actors import Actor
 from dabir.core.errors import NotAllowed, Words
 from dabir.registry.models import City, Mandate, Person
 
@@ -36,6 +37,15 @@ POWERS: dict[str, Words] = {
 }
 STAFF = ("secretary_general", "executive_deputy", "member_affairs", "events", "expert")
 READERS = (*STAFF, "administrator", "treasurer", "auditor", "president", "board_member")
+# Powers that a password alone must not open.
+GUARDED = {
+    "secretary_general",
+    "treasurer",
+    "board_member",
+    "president",
+    "auditor",
+    "administrator",
+}
 Condition = Callable[[Any, Any], bool]
 
 
@@ -111,6 +121,17 @@ def held_mandates(user: Any) -> list[Mandate]:
 def powers_of(user: Any) -> set[str]:
     """The powers of the posts the person holds today."""
     return {power for mandate in held_mandates(user) for power in mandate.post.powers}
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a post held today has powers that a password alone must not open."""
+    return bool(GUARDED & powers_of(user))
+
+
+def actor_behind(user: User) -> Actor:
+    """The author of what is done from an account: its person, else the account itself."""
+    person = person_of(user)
+    return person.as_actor() if person else Actor("account", user.public_id)
 
 
 def cities_of(user: Any) -> list[City]:

@@ -1,0 +1,48 @@
+"""What the front door asks the apps above it: who is behind an account, and who needs a second factor.
+
+Accounts know no posts, so the app that knows them answers. Until it does, the careful answer stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dabir.accounts.models import User
+from dabir.core.actors import Actor
+
+
+def _account_itself(user: User) -> Actor:
+    return Actor("account", user.public_id)
+
+
+def _everybody(user: User) -> bool:
+    return True
+
+
+@dataclass
+class Knowledge:
+    """The two answers."""
+
+    actor_of: Callable[[User], Actor] = _account_itself
+    needs_second_factor: Callable[[User], bool] = _everybody
+
+
+_known = Knowledge()
+
+
+def learn(
+    *, actor_of: Callable[[User], Actor], needs_second_factor: Callable[[User], bool]
+) -> None:
+    """From now on these two answer."""
+    _known.actor_of, _known.needs_second_factor = actor_of, needs_second_factor
+
+
+def actor_of(user: User) -> Actor:
+    """The author of what is done from this account."""
+    return _known.actor_of(user)
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a post held today has powers that a password alone must not open."""
+    return _known.needs_second_factor(user)

@@ -1,0 +1,298 @@
+"""What is asked of people who keep the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dabir.accounts.forms import NewPasswordForm
+from dabir.core.errors import InvalidInput
+from dabir.registry.checking import CALENDARS
+from dabir.registry.models import City, Mandate, Person
+from dabir.registry.rights import POWERS
+from dabir.text.calendars import parse_date
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+class DayField(forms.CharField):
+    """A day in either calendar, with digits of either language."""
+
+    def to_python(self, value: Any) -> Any:
+        """The day meant; empty stays empty."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError as fault:
+            raise forms.ValidationError(
+                _("“%(text)s” is not understood as a day. Write it like 1405/09/01 or 2026-11-22."),
+                code="invalid",
+                params={"text": text},
+            ) from fault
+
+
+def words_from(data: Mapping[str, Any], field: str) -> dict[str, str]:
+    """The texts of `field_fa`, `field_en`… as {language: text}, blanks left out."""
+    return {
+        code: data[f"{field}_{code}"]
+        for code, _name in settings.LANGUAGES
+        if data.get(f"{field}_{code}")
+    }
+
+
+def tell(form: forms.BaseForm, refusal: InvalidInput) -> None:
+    """Show a refusal at the fields that it names, else above the form."""
+    for field, reasons in refusal.fields.items():
+        places = [name for name in form.fields if name == field or name.startswith(f"{field}_")]
+        for reason in reasons:
+            form.add_error(places[0] if places else None, str(reason))
+    if not refusal.fields:
+        form.add_error(None, f"{refusal.message} {refusal.cure}".strip())
+
+
+def _name_field(label: Any, language: str, *, required: bool = False) -> forms.CharField:
+    attributes = {"lang": language, "dir": "rtl" if language == "fa" else "ltr"}
+    return forms.CharField(
+        label=label, required=required, max_length=200, widget=forms.TextInput(attrs=attributes)
+    )
+
+
+class NamesForm(forms.Form):
+    """Names in Persian and English; one of them is enough."""
+
+    names_fa = _name_field(_("Name in Persian"), "fa")
+    names_en = _name_field(_("Name in English"), "en")
+
+    def clean(self) -> dict[str, Any]:
+        """One name at least."""
+        given = super().clean() or {}
+        if not words_from(given, "names"):
+            self.add_error("names_fa", _("A name in at least one language is needed."))
+        return given
+
+
+class PersonForm(NamesForm):
+    """One human being."""
+
+    language = forms.ChoiceField(
+        label=_("Language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Letters and the invitation go there."),
+    )
+
+
+class PostForm(NamesForm):
+    """A post and its powers."""
+
+    powers = forms.MultipleChoiceField(
+        label=_("Powers"),
+        choices=list(POWERS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The page of rights says what each of them may do."),
+    )
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["city"].queryset = City.objects.order_by("id")  # type: ignore[attr-defined]  # a choice among records
+
+
+class MandateForm(forms.Form):
+    """Who holds the post, from when, by which decision."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    starts_on = DayField(label=_("From"), help_text=_("In either calendar."))
+    ends_on = DayField(label=_("Until, that day not included"), required=False)
+    is_acting = forms.BooleanField(
+        label=_("Acting, beside or instead of the holder"), required=False
+    )
+    basis = forms.CharField(
+        label=_("By which decision"),
+        required=False,
+        max_length=200,
+        help_text=_("Left empty, the page says “unknown”."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.order_by("id")  # type: ignore[attr-defined]  # a choice among records
+
+
+class HandOverForm(forms.Form):
+    """Who takes the post over, and on which day."""
+
+    person = forms.ModelChoiceField(label=_("Who takes over"), queryset=Person.objects.none())
+    hands_over_on = DayField(label=_("First day of the new holder"))
+    basis = forms.CharField(label=_("By which decision"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Person.objects.exclude(pk=mandate.person_id).order_by("id")
+        self.fields["person"].queryset = others  # type: ignore[attr-defined]  # a choice among records
+
+
+class EndMandateForm(forms.Form):
+    """The first day without the post."""
+
+    ends_on = DayField(label=_("First day without the post"))
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
+
+
+class ContactForm(forms.Form):
+    """Where a person is reached."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("email", _("e-mail")), ("post", _("postal address")), ("phone", _("telephone"))],
+        widget=forms.RadioSelect,
+    )
+    value = forms.CharField(label=_("Address"), max_length=400)
+    language = forms.ChoiceField(
+        label=_("Language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class InvitationForm(forms.Form):
+    """The address to which the invitation goes."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+
+
+class ReasonForm(forms.Form):
+    """Why; kept in the trail."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class OptionalReasonForm(forms.Form):
+    """Why, where somebody wants to say it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, required=False)
+
+
+class DayForm(forms.Form):
+    """The day on which a page looks."""
+
+    on = DayField(label=_("On the day"), required=False)
+
+    def day(self) -> Any:
+        """The day asked for, else today."""
+        return (self.is_valid() and self.cleaned_data.get("on")) or timezone.localdate()
+
+
+class AssociationForm(NamesForm):
+    """What an association says about itself."""
+
+    abbreviation = forms.CharField(
+        label=_("Abbreviation"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("Stands in numbers of letters and reports, such as AMF."),
+    )
+    seat_fa = _name_field(_("Seat in Persian"), "fa")
+    seat_en = _name_field(_("Seat in English"), "en")
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the association"),
+        choices=settings.LANGUAGES,
+        initial=[code for code, _name in settings.LANGUAGES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    first_language = forms.ChoiceField(
+        label=_("First language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    calendars = forms.MultipleChoiceField(
+        label=_("Calendars"),
+        choices=list(CALENDARS.items()),
+        initial=list(CALENDARS),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    emblem = forms.FileField(
+        label=_("Emblem"),
+        required=False,
+        help_text=_("An SVG drawing of up to 256 kB. It can be added later."),
+        widget=forms.FileInput(attrs={"accept": ".svg,image/svg+xml"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The first language is one of the association's, and it has a name in it."""
+        given = super().clean()
+        languages = given.get("languages", [])
+        first = given.get("first_language")
+        if first and languages and first not in languages:
+            self.add_error("first_language", _("Choose one of the languages of the association."))
+        for code in languages:
+            if not given.get(f"names_{code}") and words_from(given, "names"):
+                self.add_error(
+                    f"names_{code}",
+                    _("The association uses %(language)s, so it needs its name in it.")
+                    % {"language": LANGUAGE_NAMES[code]},
+                )
+        return given
+
+    def emblem_bytes(self) -> bytes:
+        """The uploaded drawing, empty when there is none."""
+        upload = self.cleaned_data.get("emblem")
+        return upload.read() if upload else b""
+
+    def languages_in_order(self) -> list[str]:
+        """The association's languages, the first one first."""
+        first = self.cleaned_data["first_language"]
+        return [first, *(code for code in self.cleaned_data["languages"] if code != first)]
+
+
+class FirstRunForm(AssociationForm, NewPasswordForm):
+    """The first day: the association, and the person who lets everybody else in."""
+
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=40,
+        help_text=_("Printed where Dabir was started; `dabir init` prints it again."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "one-time-code"}),
+    )
+    person_fa = _name_field(_("Your name in Persian"), "fa")
+    person_en = _name_field(_("Your name in English"), "en")
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You will sign in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    field_order = ("code",)
+
+    GROUPS = (
+        (_("Set-up code"), ("code",)),
+        (_("Name and emblem"), ("names_fa", "names_en", "abbreviation", "emblem")),
+        (
+            _("Seat, languages, calendars"),
+            ("seat_fa", "seat_en", "languages", "first_language", "calendars"),
+        ),
+        (
+            _("The first administrator"),
+            ("person_fa", "person_en", "email", "password", "password_again"),
+        ),
+    )
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings, in the order of asking."""
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+
+    def address(self) -> str:
+        """The address of the new account."""
+        return str(self.cleaned_data.get("email", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """A person has a name too."""
+        given = super().clean()
+        if not words_from(given, "person"):
+            self.add_error("person_fa", _("A name in at least one language is needed."))
+        return given
