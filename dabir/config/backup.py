@@ -157,7 +157,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, manifest: Manifest) ->
         about = os.fstat(stream.fileno())
         member.size, member.mtime, member.mode = about.st_size, int(about.st_mtime), 0o600
         counting = _Counting(stream)
-        archive.addfile(member, counting)  # type: ignore[arg-type]  # tarfile only reads from it
+        archive.addfile(member, counting)
     manifest.members[name] = {"sha256": counting.digest.hexdigest(), "size": counting.size}
 
 

@@ -175,6 +175,7 @@ def _put_in_place(
             % {"theirs": manifest.database, "ours": kind},
             _("Set DATABASE_URL to a database of the archive's kind."),
         )
+    name = f"dabir-restore-{secrets.token_hex(8)}"
     moves = [["files", "files"], ["secrets", "secrets"]]
     copy = stage / "new" / DATABASE[kind]
     if kind == "postgresql":
@@ -186,12 +187,12 @@ def _put_in_place(
         final.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(copy, beside)
         moves.insert(0, [str(beside), str(final)])
-    note = {"id": f"dabir-restore-{secrets.token_hex(8)}", "database": kind, "moves": moves}
+    note = {"id": name, "database": kind, "moves": moves}
     os.sync()
     _write_note(home, note)
     if kind == "postgresql":
         try:
-            _load_postgresql(copy, database, note["id"], lock)
+            _load_postgresql(copy, database, name, lock)
         except BaseException:
             _finish(home)  # sees by the schema's mark whether it came to pass
             raise

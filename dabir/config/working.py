@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import signal
 import time as clock
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from dabir.core.actors import SYSTEM
 from dabir.core.work import (
     QUEUE,
     WorkerPresence,
@@ -27,7 +29,7 @@ REMINDERS = "dabir.decisions.services.reminders"
 
 def send_reminders(on: date, at: datetime) -> object:
     """Write the day's reminders; doing it twice writes each letter once."""
-    return importlib.import_module(REMINDERS).send_reminders(on=on)
+    return importlib.import_module(REMINDERS).send_reminders(by=SYSTEM, on=on, at=at)
 
 
 def tidy(on: date, at: datetime) -> None:
@@ -45,6 +47,7 @@ def register_daily_jobs() -> None:
 
 def work(*, until_idle: bool = False, pause: float = 1.0) -> None:
     """Do what waits, until told to stop by a signal; with `until_idle` only what waits now."""
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # "shutting down" is no warning
     register_daily_jobs()
     with WorkerPresence() as presence:
         worker = Worker(

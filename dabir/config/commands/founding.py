@@ -124,7 +124,7 @@ def _found(asked: argparse.Namespace) -> None:
     from dabir.registry.services import appoint_administrator, found_association
 
     now = timezone.now()
-    when = {"by": OPERATOR, "on": timezone.localdate(now), "at": now}
+    today = timezone.localdate(now)
     password = os.environ.get("DABIR_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
     languages = [word.strip() for word in asked.languages.split(",") if word.strip()]
     with transaction.atomic():
@@ -134,7 +134,9 @@ def _found(asked: argparse.Namespace) -> None:
             languages=languages,
             calendars=[word.strip() for word in asked.calendars.split(",") if word.strip()],
             seat=_named(fa=asked.seat_fa, en=asked.seat_en),
-            **when,
+            by=OPERATOR,
+            on=today,
+            at=now,
         )
         appoint_administrator(
             names=_named(fa=asked.admin_name_fa, en=asked.admin_name_en)
@@ -142,7 +144,9 @@ def _found(asked: argparse.Namespace) -> None:
             email=asked.admin_email,
             password=password,
             language=languages[0],
-            **when,
+            by=OPERATOR,
+            on=today,
+            at=now,
         )
     tell(_("Administrator: %(email)s") % {"email": asked.admin_email})
     if not os.environ.get("DABIR_ADMIN_PASSWORD"):

@@ -65,10 +65,11 @@ def run_serve(asked: argparse.Namespace) -> int:
         _refuse_strangers(asked.host)
         sockets, found = listening_sockets(asked.host, asked.port)
         if found != asked.port:
-            note(_("Port %(asked)s is taken; %(found)s is free.") % vars_of(asked.port, found))
+            ports = {"asked": asked.port, "found": found}
+            note(_("Port %(asked)s is taken; %(found)s is free.") % ports)
         from django.db import connections
 
-        from dabir.config import wsgi, working  # noqa: F401  loaded once, before the fork
+        from dabir.config import working, wsgi  # noqa: F401  loaded once, before the fork
 
         children = [Child(_("web server"), lambda: run_web(sockets))]
         if not asked.no_worker:
@@ -77,11 +78,6 @@ def run_serve(asked: argparse.Namespace) -> int:
         connections.close_all()
         Supervisor(children).run()
     return 0
-
-
-def vars_of(asked: int, found: int) -> dict[str, int]:
-    """The two ports, for the words about them."""
-    return {"asked": asked, "found": found}
 
 
 def _refuse_strangers(host: str) -> None:
