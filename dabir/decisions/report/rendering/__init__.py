@@ -10,6 +10,7 @@ from dabir.decisions.report.rendering.compose import compose
 from dabir.decisions.report.rendering.pen import Pen
 from dabir.documents.typesetting.press import print_pdf
 from dabir.documents.typesetting.web import content_policy, write_html
+from dabir.documents.typesetting.word import write_docx
 
 
 def render_pdf(data: Mapping[str, Any], language: str) -> bytes:
@@ -22,10 +23,15 @@ def render_html(data: Mapping[str, Any], language: str) -> bytes:
     return write_html(compose(data, language))
 
 
+def render_docx(data: Mapping[str, Any], language: str) -> bytes:
+    """The report as DOCX in one language."""
+    return write_docx(compose(data, language))
+
+
 def render_json(data: Mapping[str, Any], language: str) -> bytes:
     """The report's data for machines: the same in every language, which is why `language` changes nothing."""
     Pen(language)
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-__all__ = ["content_policy", "render_html", "render_json", "render_pdf"]
+__all__ = ["content_policy", "render_docx", "render_html", "render_json", "render_pdf"]

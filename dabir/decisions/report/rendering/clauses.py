@@ -134,7 +134,7 @@ def _standing(clause: Data, pen: Pen) -> tuple[Run, ...]:
     parts: list[tuple[Run, ...]] = [(pen.status(clause["status"]),), (pen.status(clause["list"]),)]
     if clause["silence_days"] is not None and not clause["no_information_since"]:
         parts.append((Run(f"{pen.word('silence')}: {pen.days(clause['silence_days'])}", "quiet"),))
-    return pen.joined(parts, "    ")
+    return pen.joined(parts)
 
 
 def _text(clause: Data, pen: Pen) -> Iterator[Block]:
