@@ -5,10 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
+from dabir.office.navigation import navigation_for
 from dabir.registry.queries import the_association
 
 
+def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
+    wanted = (
+        (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
+        (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
+        (_("Import of a table"), "decisions:import", "decisions.import_register"),
+    )
+    items = []
+    for label, view, right in wanted:
+        if request.user.has_perm(right):
+            try:
+                items.append({"label": label, "url": reverse(view)})
+            except NoReverseMatch:
+                continue
+    return items
+
+
 def office_context(request: HttpRequest) -> dict[str, Any]:
-    """The association, for the masthead and the practice ribbon."""
-    return {"association": the_association()}
+    """The association for the masthead; rail and menus for the signed-in."""
+    context: dict[str, Any] = {"association": SimpleLazyObject(the_association)}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
+        context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
+        context["search_url"] = reverse("office:search")
+    return context

@@ -252,7 +252,10 @@ def _missing(known: Known, standings: Iterable[DecisionStanding]) -> list[dict[s
     missing = []
     for node in sorted(known.nodes.values(), key=lambda n: (n["document_id"], n["position"])):
         document = known.documents[node["document_id"]]
+        adopted = document["adopted_on"]
         if document["kind"] == "page" or node["id"] in told:
+            continue
+        if adopted is None or adopted > known.cut.as_of:
             continue
         if node["node_id"].startswith("P") and set(node["kinds"]) <= asking:
             continue

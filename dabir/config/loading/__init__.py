@@ -1,0 +1,40 @@
+"""Loads an example through the same services that a person uses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from dabir.config.loading import institution, register
+from dabir.config.loading.reading import EXAMPLES, Stage
+from dabir.core.actors import Actor
+from dabir.core.errors import InvalidInput
+
+CLERK = Actor("person", "demonstration-clerk", {"en": "Demonstration clerk", "fa": "متصدی نمایش"})
+
+
+def example_names() -> list[str]:
+    """The examples that ship."""
+    return sorted(p.name for p in EXAMPLES.iterdir() if (p / "association.yaml").exists())
+
+
+@transaction.atomic
+def load_example(name: str, *, on: date | None = None, at: datetime | None = None) -> Stage:
+    """Load an example into an installation that has no association yet: all of it, or nothing."""
+    if name not in example_names():
+        raise InvalidInput(
+            f"There is no example “{name}”.", cure="Examples: " + ", ".join(example_names())
+        )
+    stage = Stage(name=name, by=CLERK, on=on or timezone.localdate(), at=at or timezone.now())
+    institution.load_association(stage)
+    institution.load_rules(stage)
+    institution.load_places(stage)
+    institution.load_organs(stage)
+    institution.load_people(stage)
+    institution.load_meetings(stage)
+    register.load_documents(stage)
+    register.load_decisions(stage)
+    register.load_activity(stage)
+    return stage

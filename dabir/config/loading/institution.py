@@ -1,0 +1,271 @@
+"""The association of an example: names, cities, organs, people, rules and meetings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from dabir.config.loading.reading import Stage, first_day, last_day, precision, source, words
+from dabir.core.reference import Reference
+from dabir.meetings.services import (
+    call_meeting,
+    foresee_meeting,
+    record_attendance,
+    record_meeting_held,
+)
+from dabir.organs.services import enter_organ, give_seat
+from dabir.registry.services.association import found_association
+from dabir.registry.services.people import add_person
+from dabir.registry.services.places import add_city, add_country, add_organisation
+from dabir.registry.services.posts import create_post, give_mandate
+from dabir.statutes.services import adopt_rules
+
+RULES = {
+    "2011": (
+        "2011-04-02",
+        {"en": "Statute of 2011 (as far as known)", "fa": "اساسنامهٔ ۲۰۱۱ (تا آنجا که دانسته است)"},
+    ),
+    "2018": (
+        "2018-12-01",
+        {
+            "en": "Statute as amended in 2018 (as far as known)",
+            "fa": "اساسنامه با اصلاحات ۲۰۱۸ (تا آنجا که دانسته است)",
+        },
+    ),
+    "2019": ("2019-01-01", {"en": "Practice statute", "fa": "اساسنامهٔ تمرینی"}),
+}
+
+
+def load_association(stage: Stage) -> None:
+    """Name the association."""
+    data = stage.read("association.yaml")["association"]
+    cities = {c["id"]: c for c in stage.read("cities.yaml")["cities"]}
+    seat = data["seat"]
+    found_association(
+        names=words(data["name"]),
+        abbreviation=data["abbreviation"]["value"],
+        languages=data["languages"]["value"],
+        calendars=data["calendars"]["value"],
+        seat=words(cities[seat["city"]]["name"]) if "city" in seat else words(seat),
+        legal_form=words(data.get("legal_form")),
+        slogan=words(data.get("slogan")),
+        is_practice=stage.name == "practice",
+        example=stage.name,
+        founded_on=last_day((data.get("founded") or {}).get("date")),
+        sources=stage.read("sources.yaml").get("sources", []),
+        **stage.stamp,
+    )
+
+
+def load_rules(stage: Stage) -> None:
+    """Adopt every rule set of the example."""
+    for path in sorted((stage.folder / "rules").glob("*.toml")):
+        day, names = RULES[path.stem]
+        adopt_rules(
+            key=f"{stage.name}-{path.stem}",
+            names=names,
+            text=path.read_text(),
+            in_force_from=first_day(day),
+            **stage.stamp,
+        )
+
+
+def load_places(stage: Stage) -> None:
+    """Enter countries, cities and bodies."""
+    countries = {}
+    for entry in stage.read("countries.yaml").get("countries", []):
+        names = words(entry["name"])
+        countries[entry["id"]] = add_country(code=entry["iso"], names=names, **stage.stamp)
+    data = stage.read("cities.yaml")
+    for entry in data["cities"]:
+        stage.cities[entry["id"]] = add_city(
+            names=words(entry["name"]),
+            country=countries.get(entry.get("country")),
+            public_id=entry["id"],
+            printed_as=entry.get("printed", ""),
+            note=words(entry.get("flag")),
+            source=source(entry),
+            **stage.stamp,
+        )
+    for entry in data.get("bodies", []):
+        stage.bodies[entry["id"]] = entry
+        add_organisation(
+            names=words(entry["name"]),
+            public_id=entry["id"],
+            note=words(entry.get("flag")),
+            source=source(entry),
+            **stage.stamp,
+        )
+
+
+def _joined(parts: Any) -> dict[str, str]:
+    if not isinstance(parts, list):
+        return {}
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        for language, text in words(part).items():
+            found.setdefault(language, []).append(text)
+    return {language: "\n".join(texts) for language, texts in found.items()}
+
+
+def _organ_note(entry: dict[str, Any]) -> dict[str, str]:
+    notes = [
+        entry.get("note"),
+        entry.get("composition"),
+        (entry.get("founded_by") or {}).get("note"),
+    ]
+    notes += [conflict.get("note", conflict) for conflict in entry.get("conflicts", [])]
+    return _joined([note for note in notes if isinstance(note, dict)])
+
+
+def load_organs(stage: Stage) -> None:
+    """Enter the organs, each with its founding decision or "unknown"."""
+    data = stage.read("organs.yaml")
+    for entry in data["organs"]:
+        founded = entry.get("founded_by") or {}
+        basis = founded.get("basis")
+        seats = entry.get("seats")
+        stage.organs[entry["id"]] = enter_organ(
+            key=entry["id"],
+            kind=entry["kind"],
+            names=words(entry["name"]),
+            powers=_joined(entry.get("powers")),
+            seats_foreseen=seats.get("count") if isinstance(seats, dict) else seats,
+            founded_on=last_day(founded.get("date")),
+            founded_precision=precision(founded.get("date")),
+            basis=Reference("decision", basis) if basis and basis != "unknown" else None,
+            note=_organ_note(entry),
+            source=source(entry) or source(founded),
+            **stage.stamp,
+        )
+    for entry in data.get("groups", []):
+        stage.groups[entry["id"]] = Reference("group", entry["id"], words(entry["name"]))
+    for entry in data.get("seats", []):
+        give_seat(
+            organ=stage.organs[entry["organ"]],
+            city=stage.cities[entry["city"]],
+            starts_on=first_day(entry.get("from")),
+            ends_on=first_day(entry.get("to")),
+            source=source(entry),
+            **stage.stamp,
+        )
+
+
+def load_people(stage: Stage) -> None:
+    """Enter the people whom the sources name, with the posts the sources give them."""
+    posts: dict[tuple[str, str], Any] = {}
+    for entry in stage.read("people.yaml")["people"]:
+        person = add_person(
+            names=words(entry["name"]),
+            public_id=entry["id"],
+            note=words(entry.get("flag")),
+            source=source(entry),
+            **stage.stamp,
+        )
+        stage.people[entry["id"]] = person
+        for held in entry.get("posts", []):
+            name = words(held["post"])
+            key = (held.get("post_id") or name.get("en") or name["fa"], held.get("city") or "")
+            if key not in posts:
+                city = stage.cities.get(held.get("city"))
+                posts[key] = create_post(
+                    names=name,
+                    city=city,
+                    organ_key=held.get("organ") or "",
+                    public_id=held.get("post_id") or "",
+                    source=source(held),
+                    **stage.stamp,
+                )
+            _load_mandate(stage, person, posts[key], held)
+
+
+def _load_mandate(stage: Stage, person: Any, post: Any, held: dict[str, Any]) -> None:
+    basis = held.get("basis")
+    shown = held.get("held_on") or held.get("as_of")
+    give_mandate(
+        person=person,
+        post=post,
+        starts_on=first_day(held.get("from")),
+        ends_on=first_day(held.get("to")),
+        precision=precision(held.get("from")),
+        basis=Reference("decision", basis) if basis and basis != "unknown" else None,
+        source=source(held) + (f"; shown in the post by {shown}" if shown else ""),
+        **stage.stamp,
+    )
+
+
+def load_meetings(stage: Stage) -> None:
+    """Enter the sessions: as planned, and as held."""
+    for entry in stage.read("meetings.yaml")["meetings"]:
+        stage.meetings[entry["id"]] = _load_meeting(stage, entry)
+
+
+def _planned(entry: dict[str, Any]) -> dict[str, str]:
+    planned = entry.get("planned")
+    if not planned:
+        return {}
+    dates = [planned.get("date", ""), *(p["date"] for p in entry.get("plans", []))]
+    text = " · ".join(dates)
+    return {"en": text, "fa": text}
+
+
+def _load_meeting(stage: Stage, entry: dict[str, Any]) -> Any:
+    organ = stage.organs[entry["organ"]]
+    city = stage.cities.get(entry.get("city"))
+    ordinal = entry.get("ordinal")
+    number = ordinal if isinstance(ordinal, int) else None
+    place = words(entry.get("place")) or (
+        words({"fa": str(city.names.localize("fa")), "en": str(city.names.localize("en"))})
+        if city
+        else {}
+    )
+    names = {
+        language: f"{number}. {organ.names.localize(language)}"
+        + (f", {place.get(language, '')}" if place else "")
+        for language in ("fa", "en")
+    }
+    if number is not None:
+        names["fa"] = f"نشست {number} {organ.names.localize('fa')}" + (
+            f"، {place['fa']}" if place.get("fa") else ""
+        )
+        names["en"] = f"{organ.names.localize('en')}, session {number}" + (
+            f", {place['en']}" if place.get("en") else ""
+        )
+    meeting = foresee_meeting(
+        public_id=entry["id"],
+        organ=organ,
+        ordinal=number,
+        names=words(entry.get("name")) or names,
+        city=city,
+        planned=_planned(entry),
+        theme=words(entry.get("theme")),
+        mode={"in_person": "hall"}.get(entry.get("mode", ""), entry.get("mode", "")),
+        conflicts=entry.get("conflicts", []),
+        source=source(entry),
+        **stage.stamp,
+    )
+    held, called = entry.get("held") or {}, entry.get("called")
+    if called:
+        stamp = stage.stamp | {"on": first_day(called["called_on"])}
+        return call_meeting(
+            meeting=meeting,
+            starts_on=first_day(called["from"]),
+            ends_on=first_day(called.get("to") or called["from"]),
+            **stamp,
+        )
+    starts_on = first_day(held.get("from"))
+    if starts_on is None:
+        return meeting
+    exact = held.get("precision") or precision(held["from"])
+    ends_on = last_day(held.get("to") or held["from"])
+    meeting = record_meeting_held(
+        meeting=meeting,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        precision=exact,
+        **(stage.stamp | {"on": ends_on or starts_on + timedelta(days=0)}),
+    )
+    present = [stage.cities[c] for c in entry.get("present", []) if c in stage.cities]
+    if present:
+        record_attendance(meeting=meeting, cities=present, source=source(entry), **stage.stamp)
+    return meeting

@@ -1,0 +1,71 @@
+"""The rail of the office: the areas in which the reader has rights, in one fixed order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.errors import Words
+
+
+@dataclass(frozen=True)
+class Area:
+    """One entry of the rail; an area without an address is a heading."""
+
+    label: Words
+    view: str = ""
+    icon: str = ""
+    right: str = ""
+    key: str = ""
+
+
+AREAS = (
+    Area(_("Desk"), "office:desk", "desk", key="d"),
+    Area(_("Decisions")),
+    Area(_("Register"), "decisions:register", "register", "decisions.view_register", "r"),
+    Area(_("Not carried out"), "decisions:board", "board", "decisions.view_register", "b"),
+    Area(_("Declarations and texts"), "decisions:documents", "document", "documents.view_document", "t"),
+    Area(_("Programmes"), "decisions:programmes", "programme", "decisions.view_register"),
+    Area(_("Progress reports"), "decisions:progress_reports", "report", "decisions.view_register", "p"),
+    Area(_("Import"), "decisions:import", "upload", "decisions.import_register"),
+    Area(_("Institution")),
+    Area(_("Meetings"), "decisions:meetings", "meeting", "meetings.view_meeting", "m"),
+    Area(_("Organs"), "decisions:organs", "organ", "organs.view_organ", "o"),
+    Area(_("People and posts"), "office:people", "people", "registry.view_people", "l"),
+    Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
+    Area(_("Secretariat")),
+    Area(_("Outbox"), "decisions:outbox", "letter", "messaging.view_outbox", "u"),
+    Area(_("Rights"), "office:rights", "rights"),
+    Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),
+)
+
+
+def _address(view: str) -> str | None:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None
+
+
+def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries that the reader's rights open; a heading only above something."""
+    entries: list[dict[str, Any]] = []
+    for area in AREAS:
+        if not area.view:
+            entries.append({"label": area.label})
+            continue
+        url = _address(area.view)
+        if url and (not area.right or request.user.has_perm(area.right)):
+            current = request.path == url or (url != _address("office:desk") and request.path.startswith(url))
+            entries.append(
+                {"label": area.label, "url": url, "icon": area.icon, "key": area.key, "current": current}
+            )
+    return [
+        entry
+        for entry, following in zip(entries, [*entries[1:], {"label": ""}], strict=True)
+        if "url" in entry or "url" in following
+    ]
