@@ -7,7 +7,7 @@ ARGS ?=
 # Some machines forbid compiled files; every start would then take seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check words locks format clean
+.PHONY: help install install-dev run test check words locks wheels format clean
 
 help:
 	@echo "make run   [EXAMPLE=forum|practice] [PORT=8000]   an association to look at, in your browser"
@@ -16,6 +16,7 @@ help:
 	@echo "make install   only set up; make install-dev with the developers' tools"
 	@echo "make words     lay the Persian catalogue together and compile it"
 	@echo "make locks     resolve the dependencies of pyproject.toml anew"
+	@echo "make wheels    fetch all packages, for a machine without network"
 	@echo "make format    bring the code into its layout"
 	@echo "make clean     remove what was set up; your data in var/ stays"
 
@@ -46,6 +47,11 @@ locks: install
 	$(LOCK) $(UPGRADE) pyproject.toml setup/build.in -o requirements.lock
 	$(LOCK) $(UPGRADE) pyproject.toml setup/build.in --extra dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) $(UPGRADE) setup/uv.in -o setup/uv.lock
+
+# For a machine without network; docs/operate/install.md tells how they are used there.
+wheels: python
+	@$(PYTHON) $(wildcard setup/pip-*.whl)/pip download --quiet --require-hashes \
+	  -r requirements.lock -r setup/uv.lock -d wheels
 
 format: install-dev
 	@.venv/bin/ruff check --fix --quiet . || true
