@@ -190,7 +190,7 @@ class _Encoder:
         return [[label, self.runs(runs)] for label, runs in block.rows]
 
     def grid(self, block: Grid) -> dict[str, Any]:
-        loose = self.long and not block.ruled and len(block.heads) < 5
+        loose = self.long and not block.ruled and (len(block.heads) < 5 or len(block.rows) > 200)
         return {
             "kind": "grid",
             "caption": block.caption,
