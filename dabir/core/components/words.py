@@ -201,8 +201,9 @@ def _open_number(number: str, language: str) -> SafeString:
         else format_html("{}", localize_digits(part[0], language))
         for part in parts
     ]
+    between = _("or")
     spoken = _("open digit: %(candidates)s") % {
-        "candidates": f" {_('or')} ".join(localize_digits(w, language) for w in said)
+        "candidates": f" {between} ".join(localize_digits(w, language) for w in said)
     }
     return format_html(
         '<bdi class="open-number" dir="ltr" role="img" aria-label="{}" title="{}">{}</bdi>',

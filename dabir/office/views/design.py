@@ -58,7 +58,6 @@ class SampleForm(forms.Form):
         choices=[
             ("one_off", gettext_lazy("One-off")),
             ("recurring", gettext_lazy("Recurring")),
-            ("standing", gettext_lazy("Standing")),
         ],
     )
     priority = forms.ChoiceField(
