@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.browser"]
+pytest_plugins = [
+    "tests.plugins.databases",
+    "tests.plugins.browser",
+    "tests.plugins.installations",
+]
 
 HERE = Path(__file__).parent
 # Folders whose tests take plain values only; elsewhere a module says so by `pytestmark`.

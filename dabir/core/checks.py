@@ -77,9 +77,7 @@ def find_orphan_rows() -> Iterable[Words]:
             )
             rows = model._base_manager.filter(**{f"{field.attname}__isnull": False}).exclude(target)
             for key in rows.order_by().values_list("pk", flat=True)[:20]:
-                yield _(
-                    "Row %(row)s of %(table)s points by %(field)s at a row that is missing."
-                ) % {
+                yield _("Row %(row)s of %(table)s points by %(field)s at a missing row.") % {
                     "row": key,
                     "table": model._meta.db_table,
                     "field": field.name,

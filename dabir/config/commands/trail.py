@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +125,9 @@ def _verify_file(path: Path) -> tuple[list[str], int, str]:
     """Recompute the chain from the file alone: no installation and no secret is needed."""
     from dabir.config.commands.ready import start_django
 
-    start_django()
+    with tempfile.TemporaryDirectory(prefix="dabir-verify-") as place:
+        os.environ["DABIR_HOME"] = place  # what starting leaves behind is not wanted here
+        start_django()
     from dabir.core.models import AuditEntry
     from dabir.core.trail import entry_hash
 
