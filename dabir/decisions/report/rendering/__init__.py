@@ -35,3 +35,23 @@ def render_json(data: Mapping[str, Any], language: str) -> bytes:
 
 
 __all__ = ["content_policy", "render_docx", "render_html", "render_json", "render_pdf"]
+
+
+FORMATS = ("html", "pdf", "docx", "json")
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+}
+
+
+def render(data: Mapping[str, Any], language: str, fmt: str) -> bytes:
+    """The report in one language and one of FORMATS."""
+    printers = {
+        "html": render_html,
+        "pdf": render_pdf,
+        "docx": render_docx,
+        "json": render_json,
+    }
+    return printers[fmt](data, language)
