@@ -34,9 +34,6 @@ def render_json(data: Mapping[str, Any], language: str) -> bytes:
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-__all__ = ["content_policy", "render_docx", "render_html", "render_json", "render_pdf"]
-
-
 FORMATS = ("html", "pdf", "docx", "json")
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
