@@ -47,8 +47,12 @@ class Pen:
         return localize_digits(text, self.language)
 
     def day(self, iso: str | None) -> str:
-        """A day in the reader's calendar."""
-        return _day(iso, self.language, self.calendar) if iso else self.word("unknown")
+        """A day in the reader's calendar; a month or year where no more is written."""
+        if not iso:
+            return self.word("unknown")
+        if len(iso) < len("2014-11-25"):
+            return self.digits(iso)
+        return _day(iso, self.language, self.calendar)
 
     def both(self, iso: str | None, precision: str = "day") -> str:
         """A day in both calendars, or the month or year where no more is known."""
