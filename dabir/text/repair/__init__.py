@@ -8,11 +8,12 @@
 
 from collections.abc import Collection
 
-from dabir.text.repair.detection import LONGEST, PERSIAN, persian_share, suspects
+from dabir.text.repair.detection import PERSIAN, chunks_reversed, persian_share
 from dabir.text.repair.document import Progress, repair_lines
 from dabir.text.repair.forms import has_forms
 from dabir.text.repair.lexicon import lexicon
 from dabir.text.repair.lines import lines_of
+from dabir.text.repair.ngram import language_model
 from dabir.text.repair.pages import repair_forms
 from dabir.text.repair.records import Digits, Edit, Occurrence, Repair, Span
 
@@ -24,10 +25,10 @@ def repair_text(
 ) -> Repair:
     """The best reading of a text with all that is doubtful; clean text comes back unchanged."""
     lines = lines_of(text)
-    marked = suspects(lines)
-    short = all(len(line.units) <= LONGEST for line in lines)
-    if short and len(marked) >= 2 and persian_share(text, lexicon()) >= PERSIAN:
-        return repair_lines(text, lines, protected, progress)
+    words = lexicon()
+    if lines and persian_share(text, words) >= PERSIAN:
+        if chunks_reversed(lines, language_model(), words):
+            return repair_lines(text, lines, protected, progress)
     if has_forms(text):
-        return repair_forms(text)
+        return repair_forms(text, protected)
     return Repair(text)

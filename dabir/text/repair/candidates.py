@@ -1,20 +1,21 @@
 """The likeliest readings of one damaged line, over all modes of damage."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from dabir.text.repair.alphabet import DIGIT, END, OPEN, ZWNJ, ZWNJ_SIGN, Codes, code, codes_of
-from dabir.text.repair.ngram import CharacterModel
+from dabir.text.repair.alphabet import ZWNJ, ZWNJ_SIGN, Codes, codes_of
+from dabir.text.repair.echo import Model
 from dabir.text.repair.noise import BORDERS, INTACT_PRIOR, MODES, UNCUT_REST, Border
-from dabir.text.repair.search import SPACES, Chunk, Line, Search, written
+from dabir.text.repair.search import SPACES, Chunk, Line, searched, written
 
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
 NOISE_WEIGHT = 2.0
+NETWORK_WEIGHT = 1.0
 LABEL = re.compile(r"\s*(?P<label>\d{1,2}|الف|[ابپتجدهوزحطی])\s?[.)-](?=\s)")
 LONE_SEMICOLON = re.compile(r"[؛;](?=\s*\S)")
 STARTS_WITH_SIGN = re.compile(r"\s*[.،؛:؟!)»/]")
@@ -38,7 +39,8 @@ class Candidate:
     @property
     def total(self) -> float:
         """Everything known of the line by itself, in nats."""
-        return self.language + self.network + NOISE_WEIGHT * self.noise + self.rules
+        weight = NOISE_WEIGHT + NETWORK_WEIGHT * (self.network != 0)
+        return self.language + NETWORK_WEIGHT * self.network + weight * self.noise + self.rules
 
     @property
     def label(self) -> str | None:
@@ -60,7 +62,7 @@ def rule_score(text: str) -> float:
 
 
 def candidates_of(
-    units: list[str], model: CharacterModel, words: Mapping[str, int], contexts: list[int]
+    units: list[str], model: Model, words: Mapping[str, int], contexts: list[int]
 ) -> list[Candidate]:
     """Up to `MOST` distinct readings, best first; the raw line itself is always among them."""
     line = Line(units, model, words)
@@ -69,8 +71,8 @@ def candidates_of(
     found = {gist_of(text): Candidate(text, whole, intact_price(line), line.codes)}
     rank = {gist_of(text): 1e9}
     if len(line.starts) > 1 and not (line.codes == ZWNJ).any():
-        for mode in MODES:
-            search = Search(line, mode, contexts)
+        for search in searched(line, MODES, contexts):
+            mode = search.mode
             for text, chunks, score in search.best(PER_MODE):
                 noise = mode.prior + search.noise_of(chunks)
                 gist = gist_of(text)
@@ -82,9 +84,15 @@ def candidates_of(
                     found[gist] = Candidate(text, chunks, noise, line.codes)
                     rank[gist] = max(rank[gist], score + mode.prior)
     ranked = sorted(found, key=lambda gist: -rank[gist])[:MOST]
-    best = [found[gist] for gist in ranked]
+    letters = solid(line.units)
+    best = [found[gist] for gist in ranked if solid(found[gist].text) == letters]
     measure(best, model)
     return sorted(best, key=lambda one: -one.total)
+
+
+def solid(text: Iterable[str]) -> list[str]:
+    """The letters and signs of a reading, sorted: what no repair may add to or take from."""
+    return sorted(c for unit in text for c in unit if c not in (" ", ZWNJ_SIGN))
 
 
 def gist_of(text: str) -> str:
@@ -99,12 +107,13 @@ def intact_price(line: Line) -> float:
     return INTACT_PRIOR + UNCUT_REST[0] * kept
 
 
-def measure(candidates: list[Candidate], model: CharacterModel) -> None:
+def measure(candidates: list[Candidate], model: Model) -> None:
     """Give each candidate its signs, its language score after an unknown start, its rules."""
-    width = max(len(one.text) for one in candidates)
+    for one in candidates:
+        one.codes = codes_of_text(gist_of(one.text))
+    width = max(len(one.codes) for one in candidates)
     signs = np.zeros((len(candidates), width), dtype=np.uint8)
     for row, one in enumerate(candidates):
-        one.codes = codes_of_text(one.text)
         signs[row, : len(one.codes)] = one.codes
     scores, _ = model.read(model.unknown(len(candidates)), signs)
     for row, one in enumerate(candidates):
@@ -114,9 +123,6 @@ def measure(candidates: list[Candidate], model: CharacterModel) -> None:
 
 def codes_of_text(text: str) -> Codes:
     """The signs of a text, marks on letters left out."""
-    import unicodedata
-
     return codes_of(c for n, c in enumerate(text) if not (n and unicodedata.combining(c)))
 
 
-__all__ = ["DIGIT", "END", "OPEN", "Candidate", "candidates_of", "code", "npt", "rule_score"]

@@ -4,21 +4,27 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from dabir.text.repair.alphabet import END, OPEN
+import numpy as np
+
+from dabir.text.repair.alphabet import END, OPEN, SPACE, codes_of
 from dabir.text.repair.candidates import Candidate, candidates_of
 from dabir.text.repair.confidence import doubts, expectations
 from dabir.text.repair.draft import Draft
+from dabir.text.repair.echo import Echo, Mixture
 from dabir.text.repair.lexicon import lexicon
 from dabir.text.repair.lines import RawLine
+from dabir.text.repair.network import sign_network
 from dabir.text.repair.ngram import language_model
 from dabir.text.repair.paragraphs import Choice, choose
-from dabir.text.repair.records import Digits, Occurrence, Repair, Span, letters_of
+from dabir.text.repair.records import Digits, Occurrence, Repair, Span
 from dabir.text.repair.relation import NUMBER, Relation, relation_of
 from dabir.text.repair.solver import Number, solve
 
 Progress = Callable[[int, int], None]
 NUMBERED = re.compile(r"\s*(\d{1,2})\s?[.)]\s")
 THRESHOLD = 0.02
+RERANKED = 40
+LEAST_ECHO = 0.03
 
 
 @dataclass
@@ -44,28 +50,42 @@ def repair_lines(
     """Put the chunks of every line back in order and say what remains doubtful."""
     model, words = language_model(), lexicon()
     read: list[list[Candidate]] = []
+    echo = Echo([codes_of(line.units) for line in lines])
+    share = echo.weight(model)
     for number, line in enumerate(lines):
-        read.append(candidates_of(line.units, model, words, [END, OPEN]))
+        mixed = Mixture(model, echo.without(number), share) if share > LEAST_ECHO else model
+        read.append(candidates_of(line.units, mixed, words, [END, OPEN]))
         if progress:
             progress(number + 1, len(lines))
-    choice = choose(read, [line.before for line in lines], model)
+    breaks = [line.before for line in lines]
+    choice = choose(read, breaks, model)
+    read = ranked_by_network(read, choice)
+    choice = choose(read, breaks, model)
     chosen = [
         Chosen(line, found, pick, starts)
         for line, found, pick, starts in zip(lines, read, choice.picks, choice.starts, strict=True)
     ]
-    refuse_losses(chosen)
     relation = number_labels(chosen)
     mark_title(chosen)
     return written_out(text, chosen, choice, relation)
 
 
-def refuse_losses(chosen: list[Chosen]) -> None:
-    """A reading that loses or gains a letter is refused: the raw line stands."""
-    for line in chosen:
-        if letters_of(line.text) != letters_of(line.raw.clean):
-            line.pick = next(
-                n for n, one in enumerate(line.candidates) if one.text == line.raw.clean
-            )
+def ranked_by_network(read: list[list[Candidate]], choice: Choice) -> list[list[Candidate]]:
+    """The best readings of each line with what the network says after the lines above it."""
+    network = sign_network()
+    end, space = np.array([END], dtype=np.uint8), np.array([SPACE], dtype=np.uint8)
+    state = fresh = network.step(network.start(), end)
+    found = []
+    for line, pick, starts in zip(read, choice.picks, choice.starts, strict=True):
+        state = fresh if starts else network.step(state, space)
+        top = sorted(line, key=lambda one: -one.total)[:RERANKED]
+        if line[pick] not in top:
+            top.append(line[pick])
+        for one, score in zip(top, network.score(state, [o.codes for o in top]), strict=True):
+            one.network = float(score)
+        state = network.read(state, line[pick].codes)
+        found.append(top)
+    return found
 
 
 def number_labels(chosen: list[Chosen]) -> Relation:

@@ -7,6 +7,7 @@ from importlib import resources
 
 KNOWN = 5  # a word this frequent is cut only between two known halves
 KNOWN_PART = 3
+KNOWN_PAIR = 8
 
 
 @functools.cache

@@ -1,11 +1,13 @@
 """Physical lines and where they stand in the source."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dabir.text.repair.alphabet import units_of
 from dabir.text.repair.forms import JUNK, opened, zwnj_proven
 
-NEW, SAME, UNKNOWN = "new", "same", "unknown"
+NEW, SAME, SHORT, UNKNOWN = "new", "same", "short", "unknown"
+FULL = 0.72  # a printed line shorter than this share of the usual width ended its paragraph
 
 
 @dataclass
@@ -55,4 +57,14 @@ def lines_of(text: str) -> list[RawLine]:
     usual = sum(1 for gap in inner if gap) >= 0.8 * len(inner)
     for line, gap in zip(found, gaps, strict=True):
         line.before = UNKNOWN if usual else NEW if gap else UNKNOWN if not any(inner) else SAME
+    mark_short(found)
     return found
+
+
+def mark_short(lines: list[RawLine]) -> None:
+    """Say where the line above was too short to have been wrapped."""
+    widths = sorted(len(line.clean.strip()) for line in lines)
+    usual = widths[int(0.8 * (len(widths) - 1))] if widths else 0
+    for above, line in pairwise(lines):
+        if line.before == UNKNOWN and len(above.clean.strip()) < FULL * usual:
+            line.before = SHORT

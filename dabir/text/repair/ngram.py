@@ -22,23 +22,30 @@ Scores = npt.NDArray[np.float32]
 
 
 class CharacterModel:
-    """A packed back-off model of signs, asked for many contexts at once."""
+    """A back-off model of signs, asked for many contexts at once."""
 
-    def __init__(self, packed: bytes) -> None:
+    order: int
+    missing: int
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> "CharacterModel":
+        """The model from its packed bytes, as the training script wrote them."""
+        model = cls()
         raw = memoryview(lzma.decompress(packed))
-        self.order = raw[0]
-        sizes = [int.from_bytes(raw[1 + 4 * n : 5 + 4 * n], "little") for n in range(self.order)]
+        model.order = raw[0]
+        sizes = [int.from_bytes(raw[1 + 4 * n : 5 + 4 * n], "little") for n in range(model.order)]
         total, inner = sum(sizes), sum(sizes[:-1])
-        starts = np.cumsum([1 + 4 * self.order, total, inner, total])
+        starts = np.cumsum([1 + 4 * model.order, total, inner, total])
         signs, children, shares, weights = (
             np.frombuffer(raw, np.uint8, count, int(start))
             for start, count in zip(starts, (total, inner, total, inner), strict=True)
         )
         cost = (-PROBABILITY_STEP * np.arange(256)).astype(np.float32)
         back = (-BACKOFF_STEP * (np.arange(256) - 50)).astype(np.float32)
-        self._grow(signs, children, cost[shares], back[weights], sizes[0])
+        model.grow(signs, children, cost[shares], back[weights], sizes[0])
+        return model
 
-    def _grow(
+    def grow(
         self,
         signs: npt.NDArray[np.uint8],
         children: npt.NDArray[np.uint8],
@@ -101,4 +108,5 @@ class CharacterModel:
 @functools.cache
 def language_model() -> CharacterModel:
     """The model that ships with the library; read once."""
-    return CharacterModel(resources.files("dabir.text.model").joinpath("ngram.xz").read_bytes())
+    packed = resources.files("dabir.text.model").joinpath("ngram.xz").read_bytes()
+    return CharacterModel.unpacked(packed)

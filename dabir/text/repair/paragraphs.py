@@ -7,10 +7,12 @@ import numpy.typing as npt
 
 from dabir.text.repair.alphabet import END, SPACE
 from dabir.text.repair.candidates import Candidate
+from dabir.text.repair.lines import NEW, SAME, SHORT
 from dabir.text.repair.ngram import CharacterModel
 
 MEMORY = 7
-UNKNOWN, NEW, SAME = "unknown", "new", "same"
+CLOSING = ("؛", ".", ":", "!", "؟")
+OPEN_END = -3.0  # nats: a paragraph of a declaration hardly ends without a sign
 Scores = npt.NDArray[np.float64]
 
 
@@ -82,19 +84,24 @@ def choose(
     news: list[npt.NDArray[np.bool_]] = []
     moves: list[Scores] = []
     for number, candidates in enumerate(lines):
-        heads = np.stack([padded(trim_start(one), tail=False) for one in candidates])
+        heads = np.stack([padded(one.codes, tail=False) for one in candidates])
         own = np.array([one.total for one in candidates]) - joints.heads_alone(heads, None)
         labelled = np.array([one.label is not None for one in candidates])
         if number == 0:
             forward.append(own + joints.heads_alone(heads, END))
             continue
-        tails = np.stack([padded(trim_end(one), tail=True) for one in lines[number - 1]])
+        tails = np.stack([padded(one.codes, tail=True) for one in lines[number - 1]])
         on, fresh = joints.between(tails, heads)
         on = on - 5.0 * labelled[None, :]
         if breaks[number] == NEW:
             on = on - 1e6
         elif breaks[number] == SAME:
             fresh = fresh - 1e6
+        else:
+            closed = np.array([one.text.rstrip()[-1:] in CLOSING for one in lines[number - 1]])
+            fresh = fresh + np.where(closed, 2.0, OPEN_END)[:, None]
+            if breaks[number] == SHORT:
+                on = on - 8.0
         move = np.maximum(on, fresh)
         moves.append(move)
         whole = forward[-1][:, None] + move
@@ -120,7 +127,7 @@ def beside(
     """Scores of every candidate of a line while its neighbours stay as chosen."""
     found = []
     for number, candidates in enumerate(lines):
-        heads = np.stack([padded(trim_start(one), tail=False) for one in candidates])
+        heads = np.stack([padded(one.codes, tail=False) for one in candidates])
         score = np.array([one.total for one in candidates]) - joints.heads_alone(heads, None)
         if number == 0:
             score = score + joints.heads_alone(heads, END)
@@ -131,14 +138,3 @@ def beside(
         found.append(score)
     return found
 
-
-def trim_start(one: Candidate) -> npt.NDArray[np.uint8]:
-    """The signs of a reading from its first that is not a space."""
-    solid = np.flatnonzero(one.codes != SPACE)
-    return one.codes[solid[0] :] if len(solid) else one.codes[:0]
-
-
-def trim_end(one: Candidate) -> npt.NDArray[np.uint8]:
-    """The signs of a reading up to its last that is not a space."""
-    solid = np.flatnonzero(one.codes != SPACE)
-    return one.codes[: solid[-1] + 1] if len(solid) else one.codes[:0]

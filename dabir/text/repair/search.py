@@ -8,7 +8,7 @@ and in order by walking back from the start.
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,7 @@ from dabir.text.repair.alphabet import (
     packed,
 )
 from dabir.text.repair.lexicon import KNOWN, KNOWN_PART
-from dabir.text.repair.ngram import CharacterModel, Scores, States
+from dabir.text.repair.echo import Model
 from dabir.text.repair.noise import (
     BORDERS,
     KIND_PRICES,
@@ -44,6 +44,7 @@ BEAM = 8
 NATS = 8.0
 EDGES = 6
 SPACES = re.compile(r" {2,}")
+Ways = dict[tuple[int, int], list[tuple[float, int, bool]]]
 Chunk = tuple[int, int, bool]  # r[start:end], and whether a ZWNJ stands before it
 
 
@@ -89,7 +90,7 @@ def cut_places(units: list[str], codes: Codes, words: Mapping[str, int]) -> list
 class Line:
     """A raw line with everything the searches share: cuts, own scores, joins met so far."""
 
-    def __init__(self, units: list[str], model: CharacterModel, words: Mapping[str, int]) -> None:
+    def __init__(self, units: list[str], model: Model, words: Mapping[str, int]) -> None:
         self.units = units
         self.codes = codes_of(units)
         self.size = len(units)
@@ -145,34 +146,29 @@ class Line:
             room[: len(self.joins)] = self.joins
             self.joins = room
         lowest = next((row for row, k in enumerate(self.starts) if k < below), len(self.starts))
+        if below == 0:
+            return
         rows = np.array([self._rows[memory] for memory in fresh])
         signs = np.array([[(m >> 6 * p) & 63 for p in range(MEMORY - 1, -1, -1)] for m in fresh])
         signs = signs.astype(np.uint8)
         _, states = self.model.read(self.model.unknown(len(fresh)), signs)
-        self._fill(rows, states, lowest, 0)
-        joining = JOINS_NEXT[signs[:, -1]]
-        if joining.any():
-            zwnj = np.full(int(joining.sum()), ZWNJ, dtype=np.uint8)
-            price, states = self.model.step(states[joining], zwnj)
-            self._fill(rows[joining], states, lowest, 1, price)
-        bare = rows[~joining]
-        self.joins[bare, :, 1, 1:] = -1e4
-        self.joins[:, ~self._letter_heads, 1, 1:] = -1e4
-
-    def _fill(
-        self, rows: npt.NDArray[np.intp], states: States, lowest: int, zwnj: int,
-        price: Scores | None = None,
-    ) -> None:
+        joining = np.flatnonzero(JOINS_NEXT[signs[:, -1]])
+        zwnj = np.full(len(joining), ZWNJ, dtype=np.uint8)
+        price, joined = self.model.step(states[joining], zwnj)
+        plain = np.repeat(np.arange(len(fresh)), count := len(self.starts) - lowest)
+        letters = np.flatnonzero(self._letter_heads[lowest:])
+        after = np.repeat(np.arange(len(joining)), len(letters))
+        every = np.tile(np.arange(count), len(fresh))
+        chosen = np.tile(letters, len(joining))
         heads = self._heads[lowest:]
-        if not len(heads) or not len(rows):
-            return
-        count = len(heads)
-        tiled = np.tile(heads, (len(rows), 1))
-        scores, _ = self.model.read(np.repeat(states, count, axis=0), tiled)
-        sums = np.cumsum(scores, axis=1).reshape(len(rows), count, MEMORY)
-        if price is not None:
-            sums = sums + price[:, None, None]
-        self.joins[rows[:, None], np.arange(lowest, lowest + count)[None, :], zwnj, 1:] = sums
+        batch = np.concatenate([states[plain], joined[after]])
+        scores, _ = self.model.read(batch, np.concatenate([heads[every], heads[chosen]]))
+        sums = np.cumsum(scores, axis=1)
+        self.joins[rows, :, 1, 1:] = -1e4
+        self.joins[rows[plain], lowest + every, 0, 1:] = sums[: len(plain)]
+        self.joins[rows[joining[after]], lowest + chosen, 1, 1:] = (
+            sums[len(plain) :] + price[after, None]
+        )
 
     def memory_after(self, memory: int, last: int, chunk: Chunk) -> int:
         """The last seven signs once `chunk` is written after `memory`."""
@@ -204,12 +200,9 @@ class Search:
         self.count = 0
         borders = mode.uncut_prices[line.codes[:-1], line.codes[1:]] if line.size else []
         self.uncut = np.concatenate([[0.0, 0.0], np.cumsum(borders, dtype=np.float64)])
-        line.prepare(set(contexts), line.size + 1)
         for memory in contexts:
             self._add(line.size, memory, 0.0, START, Kind.NONE, [])
         self.roots = self.count
-        for row, start in enumerate(line.starts):
-            self._reach(row, start)
 
     def _add(
         self, at: int, memory: int, score: float, last: int, kind: int,
@@ -249,15 +242,15 @@ class Search:
             return np.zeros(len(at), dtype=np.float32)
         return KIND_PRICES[self.kind[: len(at)], self.line.kinds[row, at]]
 
-    def _reach(self, row: int, start: int) -> None:
-        """Make the hypotheses at `start` from all that lie after it."""
+    def reach(self, row: int, start: int) -> Ways:
+        """The hypotheses at `start` from all that lie after it, with their ways in."""
         line = self.line
         scores, count = self._scores(row, start)
         keep = 64 if start else 400
         order = np.argsort(-scores)[:keep] if len(scores) <= keep * 4 else self._top(scores, keep)
         limit = scores[order[0]] - (NATS if start else 3 * NATS)
         most = BEAM if start else 64
-        found: dict[tuple[int, int], list[tuple[float, int, bool]]] = {}
+        found: Ways = {}
         for place in order:
             score = float(scores[place])
             if score < limit:
@@ -275,9 +268,13 @@ class Search:
                     found[key] = [(score, node, zwnj)]
             elif len(ways) < EDGES:
                 ways.append((score, node, zwnj))
-        line.prepare({memory for memory, _ in found}, start)
+        return found
+
+    def accept(self, start: int, found: Ways) -> None:
+        """Keep the hypotheses at `start`; their memories must have been prepared."""
         for (memory, kind), ways in found.items():
-            self._add(start, memory, ways[0][0], int(line.codes[ways_end(ways, self.at) - 1]), kind, ways)
+            last = int(self.line.codes[self.at[ways[0][1]] - 1])
+            self._add(start, memory, ways[0][0], last, kind, ways)
 
     def noise_of(self, chunks: tuple[Chunk, ...]) -> float:
         """What the damage alone costs in this mode: cuts made and cuts not made."""
@@ -331,9 +328,16 @@ class Search:
                 heapq.heappush(heap, (-(total + tail), tie, before, edge, (*chunks, step)))
 
 
-def ways_end(ways: list[tuple[float, int, bool]], at: npt.NDArray[np.int32]) -> int:
-    """Where the chunk of the best way in ends."""
-    return int(at[ways[0][1]])
+def searched(line: Line, modes: Sequence[Mode], contexts: list[int]) -> list[Search]:
+    """All modes side by side, so that what they share is scored once and in large batches."""
+    line.prepare(set(contexts), line.size + 1)
+    searches = [Search(line, mode, contexts) for mode in modes]
+    for row, start in enumerate(line.starts):
+        found = [search.reach(row, start) for search in searches]
+        line.prepare({memory for ways in found for memory, _ in ways}, start)
+        for search, ways in zip(searches, found, strict=True):
+            search.accept(start, ways)
+    return searches
 
 
 def written(units: list[str], chunks: tuple[Chunk, ...]) -> str:

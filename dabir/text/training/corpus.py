@@ -19,6 +19,7 @@ CLOSING = re.compile(r"\s+([.،؛:؟!)\]»…])")
 OPENING = re.compile(r"([(\[«])\s+")
 QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
 LABELS = ("الف", "ب", "ج", "د", "ه", "و")
+PREPOSITION_PAIR = re.compile(f"(?<![{LETTERS}\u200c])(از|بر|در) ([{LETTERS}]+)(?![{LETTERS}\u200c])")
 WORD = re.compile(f"[{LETTERS}\u200c]+")
 
 
@@ -63,7 +64,10 @@ def stream_of(sentences: list[str], *, seed: int) -> Codes:
 
 
 def words_of(sentences: list[str], *, at_least: int) -> dict[str, int]:
-    """How often each word stands in the sentences; parts of ZWNJ compounds count too."""
+    """How often each word stands in the sentences; parts of ZWNJ compounds count too.
+
+    A preposition with its noun counts as well (`بر عهده`): they are often run together.
+    """
     counts: Counter[str] = Counter()
     for sentence in sentences:
         for word in WORD.findall(sentence):
@@ -71,5 +75,6 @@ def words_of(sentences: list[str], *, at_least: int) -> dict[str, int]:
             counts[whole] += 1
             if "\u200c" in whole:
                 counts.update(part for part in whole.split("\u200c") if part)
+        counts.update(" ".join(pair) for pair in PREPOSITION_PAIR.findall(sentence))
     counts.pop("", None)
     return {word: count for word, count in counts.items() if count >= at_least}

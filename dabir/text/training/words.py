@@ -7,7 +7,7 @@ import argparse
 import lzma
 from pathlib import Path
 
-from dabir.text.repair.lexicon import KNOWN_PART
+from dabir.text.repair.lexicon import KNOWN_PAIR, KNOWN_PART
 from dabir.text.training.corpus import sentences_in, words_of
 
 
@@ -19,6 +19,7 @@ def main() -> None:
     told = reader.parse_args()
     lines = [line for path in told.sentences for line in sentences_in(path)]
     counts = words_of(lines, at_least=KNOWN_PART)
+    counts = {w: c for w, c in counts.items() if " " not in w or c >= KNOWN_PAIR}
     rows = "\n".join(f"{word}\t{count}" for word, count in sorted(counts.items()))
     told.out.write_bytes(lzma.compress(rows.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
     print(f"{told.out}: {len(counts)} words, {told.out.stat().st_size / 1e6:.2f} MB")
