@@ -23,15 +23,18 @@ def structure_text(
     *,
     cities: Mapping[str, Collection[str]] | None = None,
     repair: Callable[[str], str] | None = None,
+    whole_paragraphs: bool = False,
 ) -> Structure:
     """Take a document apart: recitals, numbered clauses, lettered items, unlabelled remainders.
 
     `cities` are the register's names with their other spellings. `repair`, where given, is first
     applied to the text; spans then count the repaired text, which is `Structure.source`.
+    `whole_paragraphs` says that every line is a paragraph, as in a `Reading` of PDF or DOCX;
+    otherwise lines that a program broke are put together.
     Everything found in the words is a proposal for a person to confirm.
     """
     source = repair(text) if repair else text
-    paragraphs = paragraphs_of(source)
+    paragraphs = paragraphs_of(source, whole=whole_paragraphs)
     outline = outline_of(paragraphs)
     finder = Finder(known_cities(cities))
     for node in outline.recitals:

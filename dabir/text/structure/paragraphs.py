@@ -58,12 +58,12 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def paragraphs_of(text: str) -> list[Located]:
+def paragraphs_of(text: str, *, whole: bool = False) -> list[Located]:
     """The paragraphs of a document; broken lines are put together again."""
     lines = lines_of(text)
     if not lines:
         return []
-    if not _is_broken(lines):
+    if whole or not _is_broken(lines):
         return [line.body for line in lines]
     width = max(line.width for line in lines)
     blanks = sum(line.after_blank for line in lines[1:])

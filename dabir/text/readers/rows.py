@@ -1,0 +1,126 @@
+"""Signs of a page put into rows, and the signs of a row in the order they are seen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dabir.text.readers.glyphs import Glyph
+
+# Letters that join the next one; ا د ذ ر ز ژ و and their like do not.
+DUAL = frozenset("بپتثجچحخسشصضطظعغفقکكگلمنهیيىئھہڤ")
+JOINING = DUAL | frozenset("اآأإٱدذرزژوؤةەۀڈڑے")
+SPACE_GAP = 0.17  # of the letter size: a gap that wide is a space though none is drawn
+COLUMN_GAP = 3.6  # of the letter size: wider than any space between words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sign with the marks above and below it."""
+
+    glyph: Glyph
+    text: str
+
+
+def joins(cell: Cell | None) -> bool:
+    """Whether a sign is a letter that joins its neighbours."""
+    return cell is not None and cell.text[:1] in JOINING
+
+
+def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Signs that share a base line, from the top of the page down."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted((g for g in glyphs if g.text), key=lambda g: -g.base):
+        if rows and abs(rows[-1][0].base - glyph.base) <= 0.35 * max(glyph.size, 1):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [row for row in rows if any(not g.text.isspace() for g in row)]
+
+
+def parts_of_row(row: list[Glyph]) -> list[list[Glyph]]:
+    """The parts of a row that stand far apart, in the order they are read."""
+    ordered = sorted(row, key=lambda g: g.centre)
+    parts: list[list[Glyph]] = [[]]
+    edge = None
+    for glyph in ordered:
+        if glyph.text.isspace() and glyph.right - glyph.left > COLUMN_GAP * glyph.size:
+            continue
+        if edge is not None and glyph.left - edge > COLUMN_GAP * max(glyph.size, 1):
+            parts.append([])
+        parts[-1].append(glyph)
+        if not glyph.text.isspace():
+            edge = max(edge or glyph.right, glyph.right)
+    kept = [part for part in parts if any(not g.text.isspace() for g in part)]
+    return kept[::-1] if is_right_to_left(ordered) else kept
+
+
+def is_right_to_left(glyphs: Iterable[Glyph]) -> bool:
+    """Whether signs are mostly of a script that runs from right to left."""
+    right = left = 0
+    for glyph in glyphs:
+        kind = unicodedata.bidirectional(glyph.text[0])
+        right += kind in ("R", "AL")
+        left += kind == "L"
+    return right > 0.6 * left and right > 0
+
+
+def cells_of(row: list[Glyph], *, rtl: bool) -> list[Cell | None]:
+    """Signs in the order of their centres, marks put on their letters; None is a space."""
+    marks = [g for g in row if unicodedata.category(g.text[0]) in ("Mn", "Me")]
+    signs = [g for g in row if unicodedata.category(g.text[0]) not in ("Mn", "Me")]
+    signs = _without_overlapped_spaces(_without_doubles(signs))
+    carried: dict[int, str] = {}
+    for mark in marks:
+        if letters := [g for g in signs if not g.text.isspace()]:
+            nearest = min(letters, key=lambda g: abs(g.centre - mark.centre))
+            carried[id(nearest)] = carried.get(id(nearest), "") + mark.text
+    signs.sort(key=lambda g: g.centre, reverse=rtl)
+    return [None if g.text.isspace() else Cell(g, g.text + carried.get(id(g), "")) for g in signs]
+
+
+def _without_doubles(signs: list[Glyph]) -> list[Glyph]:
+    """Each sign once, though bold was faked by drawing it twice."""
+    kept: list[Glyph] = []
+    for glyph in sorted(signs, key=lambda g: (g.centre, g.text)):
+        twin = any(
+            other.text == glyph.text
+            and abs(other.centre - glyph.centre) < 0.08 * glyph.size
+            and abs(other.left - glyph.left) < 0.08 * glyph.size
+            for other in kept[-3:]
+        )
+        if not twin:
+            kept.append(glyph)
+    return kept
+
+
+def _without_overlapped_spaces(signs: list[Glyph]) -> list[Glyph]:
+    letters = sorted((g for g in signs if not g.text.isspace()), key=lambda g: g.left)
+    kept = []
+    for glyph in signs:
+        if glyph.text.isspace():
+            middle = glyph.centre
+            slack = 0.02 * glyph.size
+            if any(g.left + slack < middle < g.right - slack for g in letters):
+                continue
+        kept.append(glyph)
+    return kept
+
+
+def with_gaps(cells: list[Cell]) -> list[Cell | None]:
+    """Cells with None where a gap between two is as wide as a space."""
+    out: list[Cell | None] = []
+    previous: Cell | None = None
+    for cell in cells:
+        if previous is not None and gap(previous, cell) > SPACE_GAP * cell.glyph.size:
+            out.append(None)
+        out.append(cell)
+        previous = cell
+    return out
+
+
+def gap(one: Cell, other: Cell) -> float:
+    """The white between two signs; below nought where they overlap."""
+    first, second = sorted((one.glyph, other.glyph), key=lambda g: g.centre)
+    return second.left - first.right
