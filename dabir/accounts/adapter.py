@@ -1,4 +1,4 @@
-"""One front door: no open registration; mail goes through the outbox; the person's language after sign-in."""
+"""One front door: no open registration, mail through the outbox, the person's own language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dabir.accounts.queries import has_second_factor
 CARRIED = {"account/email/password_reset_key": "recovery"}
 
 
-class FrontDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class FrontDoor(DefaultAccountAdapter):
     """Accounts are opened by invitation only; letters of the front door wait in the outbox."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

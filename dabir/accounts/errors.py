@@ -22,4 +22,4 @@ class FirstRunRefused(DomainError):
     code = "first_run_refused"
     status = 403
     message = _("The set-up code is not right.")
-    cure = _("It is printed where Dabir was started; `dabir init` prints it again.")
+    cure = _("It was printed where Dabir was started; the command “dabir init” prints it again.")

@@ -21,7 +21,7 @@ def _cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class SecondFactor(DefaultMFAAdapter):
     """Secrets of factors lie encrypted in the database; a needed factor cannot be taken away."""
 
     def encrypt(self, text: str) -> str:

@@ -1,6 +1,7 @@
-"""What the front door asks the apps above it: who is behind an account, and who needs a second factor.
+"""What the front door asks the apps above: who is behind an account, who needs a second factor.
 
-Accounts know no posts, so the app that knows them answers. Until it does, the careful answer stands.
+Accounts know no posts, so the app that knows them answers; until it does, the careful answer
+stands.
 """
 
 from __future__ import annotations

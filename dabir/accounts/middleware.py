@@ -29,7 +29,7 @@ OPEN = {
 
 
 class SecondFactorMiddleware:
-    """Who holds a post with such powers and has no second factor is led to its set-up, nowhere else."""
+    """Whose post has such powers and who has no second factor is led to set it up."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +65,7 @@ class User(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether a post held today gives the right `perm` (on `obj`)."""
-        from django.contrib.auth.models import _user_has_perm
-
-        return bool(self.is_active and _user_has_perm(self, perm, obj))  # type: ignore[no-untyped-call]  # Django leaves it untyped
+        return bool(self.is_active and rules.has_perm(perm, self, obj))
 
 
 class Invitation(models.Model):

@@ -69,8 +69,8 @@ def invitation_token(invitation: Invitation) -> str:
 def first_run_code() -> str:
     """The code without which nobody founds the association here; shown to the operator only.
 
-    It follows from the installation's own secret, so that every start prints the same one; the page that
-    asks for it closes with the founding.
+    It follows from the installation's own secret, so that every start prints the same one; the
+    page that asks for it closes with the founding.
     """
     proof = hmac.new(settings.SECRET_KEY.encode(), b"dabir.first-run", "sha256").digest()
     letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in proof[:12])

@@ -1,4 +1,4 @@
-"""Acts of the front door: invite, open, recover and close accounts; their factors and preferences."""
+"""Acts of the front door: invite, open, recover, close accounts; their factors and choices."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite a person to open an account, in their language; an earlier invitation ends.
 
-    `sender` is the association's name, `door` turns the token into the address of the page. Returns the
-    invitation and its link, which also lies in the outbox.
+    `sender` is the association's name, `door` turns the token into the address of the page.
+    Returns the invitation and its link, which also lies in the outbox.
     """
     address = _checked_address(email)
     for earlier in Invitation.objects.filter(subject_id=subject_id, accepted_at=None):
@@ -164,7 +164,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor, on: date, at: date
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str, on: date, at: datetime) -> Invitation:
-    """Open the account that an invitation offers; the link works once. Its `user` is the new account."""
+    """Open the account that an invitation offers, as its `user`; the link works once."""
     invitation = lock_record(invitation_behind(token=token, on=on))
     if not is_open(invitation, on=on):
         raise InvitationRefused
@@ -208,7 +208,7 @@ def issue_recovery_link(
 
 
 @transaction.atomic
-def reset_second_factor(*, user: User, by: Actor, on: date, at: datetime) -> User:
+def reset_second_factor(*, user: User, by: Actor, on: date, at: datetime, reason: str = "") -> User:
     """Forget the factors of a person who lost them; a post that needs one leads to a new set-up."""
     fresh = lock_record(user)
     factors = Authenticator.objects.filter(user_id=fresh.pk)
@@ -222,6 +222,7 @@ def reset_second_factor(*, user: User, by: Actor, on: date, at: datetime) -> Use
         at=at,
         before={"factors": before},
         after={"factors": []},
+        reason=reason,
     )
     return fresh
 

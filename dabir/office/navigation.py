@@ -39,7 +39,7 @@ AREAS = (
     Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
     Area(_("Secretariat")),
     Area(_("Outbox"), "decisions:outbox", "letter", "messaging.view_outbox", "u"),
-    Area(_("Rights"), "office:rights", "rights"),
+    Area(_("Rights"), "office:rights", "rights", "registry.view_rights"),
     Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),
 )
 

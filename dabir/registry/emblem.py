@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring  # noqa: S405  input is read by defusedxml, these only build and write
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+# Only to build and to write: what comes in is read by defusedxml.
+from xml.etree.ElementTree import (
+    Element,
+    ParseError,
+    register_namespace,
+    tostring,
+)
+
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # ships no types
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import InvalidInput
@@ -14,17 +21,22 @@ from dabir.core.errors import InvalidInput
 LIMIT = 256 * 1024
 DEPTH = 32
 SVG = "http://www.w3.org/2000/svg"
-DRAWING = frozenset(
-    "svg g path rect circle ellipse line polyline polygon title desc defs linearGradient"
-    " radialGradient stop clipPath mask".split()
-)
-DRAWN_BY = frozenset(
-    "id viewBox width height x y x1 y1 x2 y2 cx cy r rx ry fx fy d points transform fill fill-rule"
-    " fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit"
-    " stroke-dasharray stroke-dashoffset stroke-opacity opacity color offset stop-color"
-    " stop-opacity gradientUnits gradientTransform spreadMethod clip-path clip-rule clipPathUnits"
-    " mask maskUnits maskContentUnits preserveAspectRatio version".split()
-)
+SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+DRAWING = {
+    *SHAPES,
+    *("svg", "g", "title", "desc", "defs", "clipPath", "mask"),
+    *("linearGradient", "radialGradient", "stop"),
+}
+DRAWN_BY = {
+    *("id", "version", "viewBox", "preserveAspectRatio", "transform", "width", "height"),
+    *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "d", "points"),
+    *("fill", "fill-rule", "fill-opacity", "opacity", "color"),
+    *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
+    *("stroke-dasharray", "stroke-dashoffset", "stroke-opacity"),
+    *("offset", "stop-color", "stop-opacity"),
+    *("gradientUnits", "gradientTransform", "spreadMethod"),
+    *("clip-path", "clip-rule", "clipPathUnits", "mask", "maskUnits", "maskContentUnits"),
+}
 _INNER = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 _STYLE = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*(?:;|$)")
 
@@ -81,12 +93,7 @@ def clean_emblem(data: bytes | str) -> str:
     drawing = _copy(source)
     if drawing is None or not drawing.tag.endswith("}svg"):
         raise _refused(_("This file is no SVG drawing."))
-    if not any(
-        part.tag.endswith(
-            ("}path", "}rect", "}circle", "}ellipse", "}line", "}polyline", "}polygon")
-        )
-        for part in drawing.iter()
-    ):
+    if not any(part.tag.rpartition("}")[2] in SHAPES for part in drawing.iter()):
         raise _refused(_("Nothing is drawn in this SVG; letters must be turned into outlines."))
     _give_frame(drawing)
     register_namespace("", SVG)

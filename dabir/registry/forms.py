@@ -78,7 +78,13 @@ class NamesForm(forms.Form):
         return given
 
 
-class PersonForm(NamesForm):
+class VersionedForm(forms.Form):
+    """Carries the version that the person saw, so that a change in between is noticed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PersonForm(NamesForm, VersionedForm):
     """One human being."""
 
     language = forms.ChoiceField(
@@ -129,7 +135,7 @@ class MandateForm(forms.Form):
         self.fields["person"].queryset = Person.objects.order_by("id")  # type: ignore[attr-defined]  # a choice among records
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(VersionedForm):
     """Who takes the post over, and on which day."""
 
     person = forms.ModelChoiceField(label=_("Who takes over"), queryset=Person.objects.none())
@@ -142,7 +148,7 @@ class HandOverForm(forms.Form):
         self.fields["person"].queryset = others  # type: ignore[attr-defined]  # a choice among records
 
 
-class EndMandateForm(forms.Form):
+class EndMandateForm(VersionedForm):
     """The first day without the post."""
 
     ends_on = DayField(label=_("First day without the post"))
@@ -257,7 +263,7 @@ class FirstRunForm(AssociationForm, NewPasswordForm):
     code = forms.CharField(
         label=_("Set-up code"),
         max_length=40,
-        help_text=_("Printed where Dabir was started; `dabir init` prints it again."),
+        help_text=_("Printed where Dabir was started; the command “dabir init” prints it again."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "one-time-code"}),
     )
     person_fa = _name_field(_("Your name in Persian"), "fa")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
@@ -53,6 +54,11 @@ class Association(Versioned):
     def reference(self) -> Reference:
         """The association as named in the trail."""
         return Reference("association", self.abbreviation, as_words(self.names))
+
+    @property
+    def emblem_url(self) -> str:
+        """Where browsers find the emblem; another address after each change of it."""
+        return f"{reverse('registry:emblem')}?{self.version}" if self.emblem else ""
 
 
 class Country(models.Model):

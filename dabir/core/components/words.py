@@ -43,6 +43,7 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+@register.filter
 def language_name(language: str) -> str:
     """The name of a language in the reader's language."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -132,7 +132,7 @@ def change_association(
         raise ValueError(f"not fields of an association: {sorted(unknown)}")
     fresh = lock_record(association, version=version)
     before = _told(fresh)
-    checks = {
+    checks: dict[str, Callable[[Any], Any]] = {
         "names": checked_names,
         "languages": checked_languages,
         "calendars": checked_calendars,

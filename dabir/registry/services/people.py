@@ -114,10 +114,11 @@ class Erasure:
 
 @transaction.atomic
 def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: str) -> Erasure:
-    """Forget a person: contacts, account, note, and the name unless it belongs to the public record.
+    """Forget a person: contacts, account, note, and the name unless the public record tells it.
 
-    Mandates stay, under a pseudonym. The name of somebody who held an office of the association stays with
-    the office: who was President is no private matter. Raises IllegalStep while a mandate is in force.
+    Mandates stay, under a pseudonym. The name of somebody who held an office of the association
+    stays with it: who was President is no private matter. Raises IllegalStep while a mandate is in
+    force.
     """
     fresh = lock_record(person)
     if mandates_in_force(person=fresh, on=on):

@@ -84,8 +84,8 @@ def _told(mandate: Mandate) -> dict[str, Any]:
 def _surely_covers(mandate: Mandate, *, on: date) -> tuple[date, date]:
     """The days that a mandate covers without doubt, half-open.
 
-    An unknown start is no reason to refuse another mandate long ago: only the last day before the end, or
-    the day of recording, is sure.
+    An unknown start is no reason to refuse another mandate long ago: only the last day before the
+    end, or the day of recording, is sure.
     """
     end = mandate.ends_on or date.max
     if mandate.starts_on is not None:
@@ -130,8 +130,8 @@ def give_mandate(
 ) -> Mandate:
     """Let a person hold a post from `starts_on` until the day before `ends_on`.
 
-    Without a `basis` the page says "by which decision: unknown". Raises IllegalStep when a post of one
-    holder is already held.
+    Without a `basis` the page says "by which decision: unknown". Raises IllegalStep when a post of
+    one holder is already held.
     """
     locked = lock_record(post)
     mandate = Mandate(
