@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gettext
 import hashlib
 import importlib.util
@@ -363,6 +364,56 @@ def test_catalogue_refuses_a_line_it_cannot_read(words: Path) -> None:
 
 def test_committed_catalogue_is_compiled_and_holds_its_parts() -> None:
     assert load("catalogue").stale() == []
+
+
+# What is documented
+
+
+def test_every_setting_is_documented() -> None:
+    asked = {
+        name
+        for folder in ("dabir", "setup")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r"\b(?:DABIR_[A-Z_]+|DATABASE_URL)\b", path.read_text())
+        if not name.endswith("_")
+    }
+    told = (ROOT / "docs/operate/settings.md").read_text()
+    assert {name for name in asked if f"`{name}`" not in told} == set()
+
+
+def test_every_documented_setting_is_asked_for() -> None:
+    told = re.findall(r"`(DABIR_[A-Z_]+)`", (ROOT / "docs/operate/settings.md").read_text())
+    sources = [*(ROOT / "dabir").rglob("*.py"), *(ROOT / "setup").glob("*.py")]
+    everything = "\n".join(path.read_text() for path in sources)
+    assert [name for name in told if name not in everything] == []
+
+
+def commands(parser: argparse.ArgumentParser, name: str = "dabir") -> set[str]:
+    """Every command that does something, by its full name."""
+    verbs = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    found = {name} if parser.get_default("run") else set()
+    for action in verbs:
+        for verb, below in action.choices.items():
+            found |= commands(below, f"{name} {verb}")
+    return found
+
+
+def test_every_command_is_documented_and_no_other() -> None:
+    from dabir.config.cli import build_parser
+
+    text = (ROOT / "docs/operate/commands.md").read_text()
+    told = set(re.findall(r"^\| `(dabir [a-z ]+)` \|", text, re.MULTILINE))
+    assert commands(build_parser()) == told
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
 
 
 # The house's own rules about suppressions
