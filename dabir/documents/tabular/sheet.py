@@ -31,6 +31,7 @@ class CellTooLong(ValueError):
 
 def write_xlsx(table: Table, language: str) -> bytes:
     """The table as a workbook: the first sheet has its head in row 1, the second says what it is."""
+    _refuse_long_texts(table)
     book = Workbook(write_only=True)
     word = practice_word(language) if table.practice else ""
     _main_sheet(book, table, language, word)
@@ -49,6 +50,14 @@ def write_xlsx(table: Table, language: str) -> bytes:
         return _MODIFIED.sub(stamp, content) if name == "docProps/core.xml" else content
 
     return fixed_zip(out.getvalue(), change)
+
+
+def _refuse_long_texts(table: Table) -> None:
+    """Before a row is written: a workbook that is left half-way cannot be closed."""
+    for row in table.rows:
+        for value in row.values():
+            if isinstance(value, str) and len(value) > _LONGEST_CELL:
+                raise CellTooLong(f"a cell holds {_LONGEST_CELL} signs, this text has {len(value)}")
 
 
 def _main_sheet(book: Workbook, table: Table, language: str, word: str) -> None:
@@ -93,8 +102,6 @@ def _sheet_name(title: str) -> str:
 
 def _text_cell(sheet: Any, text: str) -> Any:
     clean = _NOT_IN_A_SHEET.sub("", text)
-    if len(clean) > _LONGEST_CELL:
-        raise CellTooLong(f"a cell holds {_LONGEST_CELL} signs, this text has {len(clean)}")
     cell = WriteOnlyCell(sheet, value="")
     cell.value = clean
     cell.data_type = "s"
