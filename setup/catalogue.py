@@ -1,9 +1,10 @@
-"""The Persian catalogue: `python setup/catalogue.py build|check`.
+"""The Persian catalogue: `python setup/catalogue.py build|check|lacking [FOLDER]`.
 
 Each area keeps its words in `locale/fa/parts/AREA.po`. `build` lays them together with what
 `LC_MESSAGES/django.po` already holds and compiles the result, with nothing but Python; both files
 are committed, so running Dabir never needs gettext. `check` reads every marked string out of the
-sources, for which it does need gettext's `xgettext`, and names each one that has no Persian.
+sources, for which it does need gettext's `xgettext`, and names each one that has no Persian;
+`lacking dabir/meetings` writes those of one folder as the beginning of a part.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Message:
     plural: str | None = None
     msgstr: dict[int, str] = field(default_factory=dict)
     fuzzy: bool = False
+    places: str = field(default="", compare=False)
 
     @property
     def key(self) -> Key:
@@ -88,6 +90,7 @@ def read(path: Path) -> dict[Key, Message]:
             message, slot = Message(), ""
         if line.startswith("#"):
             message.fuzzy |= line.startswith("#,") and "fuzzy" in line
+            message.places += line[2:] if line.startswith("#:") else ""
         elif line:
             slot = _take(message, slot, line, f"{path.name}:{number}")
     return messages
@@ -175,7 +178,7 @@ def marked() -> dict[Key, Message]:
         (copy / "locale").mkdir()
         settings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         done = subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "--locale", "fa", "--no-location"],
+            [sys.executable, "-m", "django", "makemessages", "--locale", "fa"],
             cwd=copy,
             env=settings,
             capture_output=True,
@@ -207,19 +210,32 @@ def stale() -> list[str]:
     return faults
 
 
+def lacking(folder: str = "") -> dict[Key, Message]:
+    """Marked strings of one folder that no part and no catalogue says in Persian."""
+    known = read(CATALOGUE) if CATALOGUE.exists() else {}
+    for part in sorted((FOLDER / "parts").glob("*.po")):
+        known |= read(part)
+    inside = f" {folder.removeprefix('dabir/').rstrip('/')}".rstrip()
+    return {
+        key: message
+        for key, message in marked().items()
+        if inside in message.places
+        and not (
+            key in known
+            and known[key].translated
+            and (known[key].plural is None) == (message.plural is None)
+        )
+    }
+
+
 def check() -> list[str]:
     """Everything that keeps Persian from being complete, one line each."""
-    faults, english = stale(), marked()
     persian = read(CATALOGUE) if CATALOGUE.exists() else {}
-    for key, message in sorted(english.items(), key=lambda item: item[0][1]):
-        known = persian.get(key)
-        if known is None or not known.translated:
-            faults.append(f"no Persian: {message.msgid!r}")
-        elif (message.plural is None) != (known.plural is None):
-            faults.append(f"plural in one language only: {message.msgid!r}")
-    for message in persian.values():
-        faults += message.faults()
-    return faults
+    return [
+        *stale(),
+        *(f"no Persian: {m.msgid!r} in{m.places}" for m in lacking().values()),
+        *(fault for message in persian.values() for fault in message.faults()),
+    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -227,12 +243,15 @@ def main(arguments: list[str]) -> int:
     if arguments == ["build"]:
         build()
         return 0
-    if arguments != ["check"]:
-        print("usage: python setup/catalogue.py build|check", file=sys.stderr)
+    if arguments != ["check"] and arguments[:1] != ["lacking"]:
+        print("usage: python setup/catalogue.py build|check|lacking [FOLDER]", file=sys.stderr)
         return 2
     if not shutil.which("xgettext"):
         print("xgettext is not installed (Debian: apt-get install gettext)", file=sys.stderr)
         return 3
+    if arguments[0] == "lacking":
+        print(written(lacking(*arguments[1:2])))
+        return 0
     faults = check()
     print("\n".join(faults) or "Persian is complete")
     return 1 if faults else 0
