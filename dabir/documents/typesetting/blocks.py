@@ -34,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `role` is body, lead, note, absence, quote, right (a signature) or caption."""
+    """A paragraph; `role` is body, lead, note, absence, quote, recipient, right (a signature) or caption."""
 
     runs: tuple[Run, ...]
     role: str = "body"

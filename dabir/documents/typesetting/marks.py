@@ -25,6 +25,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "retired": ("square", STONE),
     "lapsed": ("dots", STONE),
     "done": ("disc", JADE),
+    "choice": ("square", INK),
 }
 
 GLYPHS: dict[str, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ _TEMPLATE = Path(__file__).resolve().parent / "templates" / "paper.typ"
 _STANDARDS = ["a-2a", "ua-1"]
 
 _MANY_ROWS = 5_000
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 PAGE_WORDS = {"fa": "صفحهٔ {x} از {y}", "en": "Page {x} of {y}"}
 EMBLEM_WORDS = {"fa": "نشان", "en": "Emblem"}
@@ -225,9 +227,10 @@ class _Encoder:
         link = run.link
         if link and not may_be_followed(link, self.anchors):
             link = None
+        text = _NOT_PRINTED.sub("", run.text)
         if not (run.style or run.language or link or run.anchor):
-            return run.text
-        text = _breakable(run.text) if run.style == "code" else run.text
+            return text
+        text = _breakable(text) if run.style == "code" else text
         out: dict[str, Any] = {"t": text}
         if run.style:
             out["s"] = run.style

@@ -29,6 +29,7 @@ from dabir.documents.typesetting.press import EMBLEM_WORDS, FONTS, anchors_of, m
 
 _SHEET = Path(__file__).resolve().parent / "templates" / "paper.css"
 _COLOURS = {
+    marks.INK: "ink",
     marks.LAPIS: "lapis",
     marks.SAFFRON: "saffron",
     marks.JADE: "jade",
