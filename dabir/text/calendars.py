@@ -194,8 +194,11 @@ _FILLER = re.compile(
 )
 
 
+_ONE_SPELLING = str.maketrans("يىكآأإ", "ییکااا")
+
+
 def _plain(text: str) -> str:
-    plain = to_latin(text).translate({0x64A: "ی", 0x643: "ک", 0x649: "ی"}).lower()
+    plain = to_latin(text).translate(_ONE_SPELLING).lower()
     plain = re.sub(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", plain)
     return re.sub(r"[\s،,]+", " ", plain).strip(" .")
 

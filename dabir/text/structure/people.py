@@ -81,7 +81,9 @@ def _name(text: str, levelled: str, at: int) -> tuple[int, int]:
         end, words = word.end(), words + 1
         if words == MOST_NAME_WORDS:
             break
-    return start, min(end, len(text.rstrip(".")) if latin else end)
+    while end > start and text[end - 1] in ".-'’‘":
+        end -= 1
+    return start, end
 
 
 def _post(levelled: str, at: int) -> tuple[int, int]:
