@@ -72,7 +72,8 @@ def _copy(source: Element, depth: int = 0) -> Element | None:
     copy = Element(f"{{{SVG}}}{name}", _properties(source))
     if name in ("title", "desc"):
         copy.text = source.text
-    copy.extend(part for child in source if (part := _copy(child, depth + 1)) is not None)
+    copies = [_copy(child, depth + 1) for child in source]
+    copy.extend([part for part in copies if part is not None])
     return copy
 
 

@@ -87,6 +87,7 @@ def invite_person(
     *, person: Person, email: str, door: Door, by: Actor, on: date, at: datetime
 ) -> tuple[Invitation, str]:
     """Invite a person to open an account, in the language in which they are written to."""
+    person = lock_record(person)
     if person.user is not None:
         raise IllegalStep(
             _("This person already has an account."),
@@ -136,9 +137,10 @@ def close_account(*, person: Person, by: Actor, on: date, at: datetime, reason: 
 
 
 def _account_of(person: Person) -> User:
-    if person.user is None:
+    user = lock_record(person).user
+    if user is None:
         raise IllegalStep(_("This person has no account."), cure=_("Invite them first."))
-    return person.user
+    return user
 
 
 @transaction.atomic
@@ -156,6 +158,6 @@ def open_demonstration_account(
     user = accounts.create_demonstration_account(
         role=role, password=password, language=language, by=by, on=on, at=at
     )
-    if person.user != user:
+    if lock_record(person).user != user:
         link_account(person=person, user=user, by=by, on=on, at=at)
     return user
