@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from dabir.config.loading import institution, register
+from dabir.config.loading import history, institution, register
 from dabir.config.loading.reading import EXAMPLES, Stage
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
@@ -35,6 +35,9 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
     institution.load_people(stage)
     institution.load_meetings(stage)
     register.load_documents(stage)
-    register.load_decisions(stage)
-    register.load_activity(stage)
+    if (stage.folder / "history.yaml").exists():
+        history.play_history(stage)
+    else:
+        register.load_decisions(stage)
+        register.load_activity(stage)
     return stage

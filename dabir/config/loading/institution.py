@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from dabir.config.loading.reading import Stage, first_day, last_day, precision, source, words
 from dabir.core.reference import Reference
+from dabir.core.words import as_words
 from dabir.meetings.services import (
     call_meeting,
     foresee_meeting,
+    move_meeting,
     record_attendance,
     record_meeting_held,
 )
@@ -140,15 +141,14 @@ def load_organs(stage: Stage) -> None:
         )
     for entry in data.get("groups", []):
         stage.groups[entry["id"]] = Reference("group", entry["id"], words(entry["name"]))
-    for entry in data.get("seats", []):
-        give_seat(
-            organ=stage.organs[entry["organ"]],
-            city=stage.cities[entry["city"]],
-            starts_on=first_day(entry.get("from")),
-            ends_on=first_day(entry.get("to")),
-            source=source(entry),
-            **stage.stamp,
-        )
+    for entry in data["organs"]:
+        for city in entry.get("members", []):
+            give_seat(
+                organ=stage.organs[entry["id"]],
+                city=stage.cities[city],
+                source=source(entry),
+                **stage.stamp,
+            )
 
 
 def load_people(stage: Stage) -> None:
@@ -168,7 +168,7 @@ def load_people(stage: Stage) -> None:
             key = (held.get("post_id") or name.get("en") or name["fa"], held.get("city") or "")
             if key not in posts:
                 city = stage.cities.get(held.get("city"))
-                posts[key] = create_post(
+                posts[key] = stage.posts[held.get("post_id") or key[0]] = create_post(
                     names=name,
                     city=city,
                     organ_key=held.get("organ") or "",
@@ -209,33 +209,31 @@ def _planned(entry: dict[str, Any]) -> dict[str, str]:
     return {"en": text, "fa": text}
 
 
+def _session_names(organ: Any, number: int | None, city: Any) -> dict[str, str]:
+    """What a session is called: its organ, its number, its city."""
+    organs, places = as_words(organ.names), as_words(city.names) if city else {}
+    comma = {"fa": "، ", "en": ", "}
+    session = {"fa": f"نشست {number} " if number else "نشست ", "en": ""}
+    numbered = {"fa": "", "en": f", session {number}" if number else ", session"}
+    return {
+        language: session[language]
+        + organs[language]
+        + numbered[language]
+        + (comma[language] + places[language] if places.get(language) else "")
+        for language in ("fa", "en")
+    }
+
+
 def _load_meeting(stage: Stage, entry: dict[str, Any]) -> Any:
     organ = stage.organs[entry["organ"]]
     city = stage.cities.get(entry.get("city"))
     ordinal = entry.get("ordinal")
     number = ordinal if isinstance(ordinal, int) else None
-    place = words(entry.get("place")) or (
-        words({"fa": str(city.names.localize("fa")), "en": str(city.names.localize("en"))})
-        if city
-        else {}
-    )
-    names = {
-        language: f"{number}. {organ.names.localize(language)}"
-        + (f", {place.get(language, '')}" if place else "")
-        for language in ("fa", "en")
-    }
-    if number is not None:
-        names["fa"] = f"نشست {number} {organ.names.localize('fa')}" + (
-            f"، {place['fa']}" if place.get("fa") else ""
-        )
-        names["en"] = f"{organ.names.localize('en')}, session {number}" + (
-            f", {place['en']}" if place.get("en") else ""
-        )
     meeting = foresee_meeting(
         public_id=entry["id"],
         organ=organ,
         ordinal=number,
-        names=words(entry.get("name")) or names,
+        names=words(entry.get("name")) or _session_names(organ, number, city),
         city=city,
         planned=_planned(entry),
         theme=words(entry.get("theme")),
@@ -244,28 +242,34 @@ def _load_meeting(stage: Stage, entry: dict[str, Any]) -> Any:
         source=source(entry),
         **stage.stamp,
     )
-    held, called = entry.get("held") or {}, entry.get("called")
-    if called:
-        stamp = stage.stamp | {"on": first_day(called["called_on"])}
-        return call_meeting(
-            meeting=meeting,
-            starts_on=first_day(called["from"]),
-            ends_on=first_day(called.get("to") or called["from"]),
-            **stamp,
-        )
+    meeting = _load_calls(stage, meeting, entry.get("calls", []))
+    held = entry.get("held") or {}
     starts_on = first_day(held.get("from"))
     if starts_on is None:
         return meeting
-    exact = held.get("precision") or precision(held["from"])
-    ends_on = last_day(held.get("to") or held["from"])
+    ends_on = last_day(held.get("to") or held["from"]) or starts_on
     meeting = record_meeting_held(
         meeting=meeting,
         starts_on=starts_on,
         ends_on=ends_on,
-        precision=exact,
-        **(stage.stamp | {"on": ends_on or starts_on + timedelta(days=0)}),
+        precision=held.get("precision") or precision(held["from"]),
+        **(stage.stamp | {"on": ends_on}),
     )
     present = [stage.cities[c] for c in entry.get("present", []) if c in stage.cities]
     if present:
         record_attendance(meeting=meeting, cities=present, source=source(entry), **stage.stamp)
+    return meeting
+
+
+def _load_calls(stage: Stage, meeting: Any, calls: list[dict[str, Any]]) -> Any:
+    """A session is called once, and moved by each further call."""
+    for number, call in enumerate(calls):
+        day = first_day(call["from"])
+        days = {"starts_on": day, "ends_on": last_day(call.get("to")) or day}
+        stamp = stage.stamp | {"on": first_day(call["happened_on"])}
+        if number == 0:
+            meeting = call_meeting(meeting=meeting, **days, **stamp)
+        else:
+            reason = words(call.get("reason")).get("en", "")
+            meeting = move_meeting(meeting=meeting, reason=reason, **days, **stamp)
     return meeting

@@ -32,6 +32,8 @@ class Stage:
     decisions: dict[str, Any] = field(default_factory=dict)
     commitments: dict[str, Any] = field(default_factory=dict)
     groups: dict[str, Any] = field(default_factory=dict)
+    posts: dict[str, Any] = field(default_factory=dict)
+    themes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

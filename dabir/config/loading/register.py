@@ -22,7 +22,6 @@ NODE_FINDINGS = (
     "flags",
     "source",
 )
-VERSION_STATES = {"received": "received", "unofficial": "unofficial", "authentic": "authentic"}
 
 
 def load_documents(stage: Stage) -> None:
@@ -41,14 +40,14 @@ def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, An
     document = add_document(
         public_id=entry["id"],
         kind=entry["kind"],
-        titles=words(entry["title"]),
+        titles=words(entry.get("short_title")) or words(entry["title"]),
         organ=organ.reference() if organ else None,
         session=meeting.reference() if meeting else None,
         adopted_on=last_day(counted),
         adopted_precision="candidates" if is_open else adopted.get("precision", "unknown"),
         adopted_candidates=adopted.get("candidates", []),
         text_held=entry.get("text") == "here",
-        note=words(entry.get("note")) or words(adopted.get("evidence")),
+        note=_document_note(entry),
         source=source(entry) or source(adopted),
         **stage.stamp,
     )
@@ -57,12 +56,26 @@ def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, An
         add_version(
             document=document,
             language=version["language"],
-            state=VERSION_STATES[version["state"]],
+            state=version["state"],
             note=words(version.get("note")),
             source=source(version),
             **stage.stamp,
         )
     _load_nodes(stage, document, nodes)
+
+
+PRINTED = {"en": "Title as printed: ", "fa": "عنوان چنان‌که چاپ شده است: "}
+
+
+def _document_note(entry: dict[str, Any]) -> dict[str, str]:
+    """What stands beside a document: its title as printed, and what is known of its day."""
+    titles, short = words(entry["title"]), words(entry.get("short_title"))
+    told = words(entry.get("note")) or words((entry.get("adopted_on") or {}).get("evidence"))
+    notes = {}
+    for language, title in titles.items():
+        printed = PRINTED[language] + title if short and short.get(language) != title else ""
+        notes[language] = "\n".join(part for part in (printed, told.get(language, "")) if part)
+    return {language: note for language, note in notes.items() if note}
 
 
 def _load_nodes(stage: Stage, document: Any, nodes: list[dict[str, Any]]) -> None:
@@ -86,7 +99,7 @@ def _load_nodes(stage: Stage, document: Any, nodes: list[dict[str, Any]]) -> Non
 
 
 def _party(stage: Stage, name: str) -> Reference | None:
-    for shelf in (stage.organs, stage.cities, stage.people):
+    for shelf in (stage.organs, stage.cities, stage.people, stage.posts):
         if name in shelf:
             return shelf[name].reference()
     if name in stage.bodies:
@@ -94,9 +107,12 @@ def _party(stage: Stage, name: str) -> Reference | None:
     return stage.groups.get(name)
 
 
-def _lead(stage: Stage, name: str | None) -> terms.Lead:
+def lead_named(stage: Stage, name: str | None) -> terms.Lead:
+    """The lead that a file names by its id; nobody where it says unknown."""
     if not name or name == "unknown":
         return terms.Lead()
+    if name in stage.posts:
+        return terms.Lead(post=stage.posts[name])
     if name in stage.organs:
         return terms.Lead(organ=stage.organs[name])
     body = stage.bodies.get(name, {})
@@ -132,22 +148,33 @@ def _deadline(stage: Stage, entry: dict[str, Any]) -> terms.Deadline:
 def load_decisions(stage: Stage) -> None:
     """Enter decisions with their commitments and effects, then what needs no action."""
     data = stage.read("decisions.yaml")
-    themes = {t["id"]: words(t["name"]) for t in data.get("themes", [])}
     for entry in data["decisions"]:
-        _load_decision(stage, entry, themes)
+        load_decision(stage, entry)
+    load_bearings(stage, data)
+
+
+def load_bearings(stage: Stage, data: dict[str, Any]) -> None:
+    """What needs no action, how decisions bear on earlier ones, and programmes."""
     for entry in data.get("no_action_needed", []):
         document, node_id = entry["node"].split("/", 1)
         node = stage.documents[document].nodes.get(node_id=node_id)
-        register.declare_no_action(node=node, reason=words(entry["reason"]), **stage.stamp)
+        stamp = stage.stamp | {"on": stage.documents[document].adopted_on or stage.on}
+        register.declare_no_action(node=node, reason=words(entry["reason"]), **stamp)
     _load_relations(stage, data.get("relations", []))
     _load_programmes(stage, data.get("programmes", []))
 
 
-def _load_decision(stage: Stage, entry: dict[str, Any], themes: dict[str, Any]) -> None:
+def decided_on(stage: Stage, entry: dict[str, Any]) -> Any:
+    """The day of a decision: its own, else that of its document."""
+    document = stage.documents.get(entry.get("document"))
+    return last_day(entry.get("decided_on")) or (document.adopted_on if document else None)
+
+
+def load_decision(stage: Stage, entry: dict[str, Any]) -> None:
+    """Enter one decision with its effects and commitments."""
     document = stage.documents.get(entry.get("document"))
     node = document.nodes.get(node_id=str(entry["node"])) if entry.get("node") else None
     meeting = stage.meetings.get(entry.get("meeting"))
-    decided = last_day(entry.get("decided_on")) or (document.adopted_on if document else None)
     decision = register.record_decision(
         public_id=entry["id"],
         organ=stage.organs[entry["organ"]],
@@ -158,7 +185,7 @@ def _load_decision(stage: Stage, entry: dict[str, Any], themes: dict[str, Any]) 
         text=words(entry.get("text")),
         kinds=entry.get("kinds", []),
         themes=entry.get("themes", []),
-        decided_on=decided,
+        decided_on=decided_on(stage, entry),
         precision=document.adopted_precision if document else precision(entry.get("decided_on")),
         source=source(entry),
         **stage.stamp,
@@ -198,7 +225,7 @@ def _load_commitment(stage: Stage, decision: Any, wanted: dict[str, Any]) -> Non
         terms=terms.Terms(
             titles=words(wanted["title"]),
             kind=wanted["kind"],
-            lead=_lead(stage, wanted.get("lead")),
+            lead=lead_named(stage, wanted.get("lead")),
             addressees=tuple(a for a in addressees if a),
             deadline=_deadline(stage, wanted["deadline"]),
             budget=wanted.get("budget", "unknown"),

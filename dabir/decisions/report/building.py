@@ -200,7 +200,7 @@ def _clause(
 
 def _series(known: Known, standings: list[DecisionStanding], as_of: date) -> list[dict[str, Any]]:
     """Counts by status at the end of each year since the first decision, and on the day itself."""
-    if not standings:
+    if not any(standing.commitments for standing in standings):
         return []
     first = min(s.row["decided_on"] for s in standings).year
     days = [date(year, 12, 31) for year in range(first, as_of.year)]
