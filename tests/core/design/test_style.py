@@ -11,6 +11,7 @@ import dabir.core
 from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import TURNS
 from dabir.core.components.marks import MARKS
+from dabir.office.navigation import AREAS
 
 CORE = Path(dabir.core.__file__).parent
 STATIC = CORE / "static" / "core"
@@ -104,6 +105,7 @@ def test_every_state_and_every_sign_used_is_drawn() -> None:
         for template in TEMPLATES
         for name in re.findall(r"""{% icon ["']([\w-]+)["']""", template.read_text())
     }
+    used |= {area.icon for area in AREAS if area.icon}
     assert used <= SYMBOLS, used - SYMBOLS
 
 
