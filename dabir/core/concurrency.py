@@ -14,7 +14,7 @@ Record = TypeVar("Record", bound=models.Model)
 
 def lock_record(record: Record, *, version: int | None = None) -> Record:
     """Read the record again under a lock; raises StaleRecord when `version` is no longer the last."""
-    fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    fresh = record.__class__._default_manager.select_for_update().get(pk=record.pk)
     if version is not None and isinstance(fresh, Versioned) and fresh.version != version:
         raise StaleRecord
     return fresh
