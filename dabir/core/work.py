@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -217,9 +218,12 @@ def tell_progress(work_id: str, *, done: int, total: int, words: Words = "") -> 
 
 
 def progress_of(work_id: str) -> Progress:
-    """How far a piece of work is; its result once it is done, the fault's kind when it failed."""
-    rows = DBTaskResult.objects.filter(pk=work_id)
-    row = rows.only("status", "return_value", "exception_class_path").first()
+    """How far a piece of work is; its result once it is done."""
+    try:
+        rows = DBTaskResult.objects.filter(pk=UUID(work_id))
+    except ValueError:
+        return Progress("unknown")
+    row = rows.only("status", "return_value").first()
     states = {
         TaskResultStatus.READY: "waiting",
         TaskResultStatus.RUNNING: "running",
@@ -237,8 +241,7 @@ def progress_of(work_id: str) -> Progress:
 
 
 def _progress_file(work_id: str) -> Path:
-    name = "".join(letter for letter in work_id if letter.isalnum() or letter == "-")
-    return _folder("progress") / f"{name}.json"
+    return _folder("progress") / f"{UUID(work_id)}.json"
 
 
 def forget_finished_work(*, now: datetime, after: timedelta = timedelta(days=30)) -> int:

@@ -29,6 +29,17 @@ def _empty(template: Any, folder: Path, used: list[str]) -> Machine:
     return Machine(folder, f"postgresql://{own['USER']}{secret}@/{name}?host={place}{port}")
 
 
+def _name(machine: Machine) -> str:
+    return (machine.database or "").rpartition("@/")[2].partition("?")[0]
+
+
+def _drop(template: Any, name: str) -> None:
+    from django.conf import settings
+
+    own = settings.DATABASES["default"]
+    template._tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', on=own)
+
+
 def _migrated(template: Any, machine: Machine) -> None:
     """Lay the template's tables into the machine's database."""
     from django.conf import settings
@@ -41,7 +52,7 @@ def _migrated(template: Any, machine: Machine) -> None:
         source.close()
         copy.close()
         return
-    name = machine.database.rpartition("@/")[2].partition("?")[0]
+    name = _name(machine)
     own = settings.DATABASES["default"]
     template._tell(f'DROP DATABASE "{name}"', on=own)
     template._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template.name}"', on=own)
@@ -50,8 +61,6 @@ def _migrated(template: Any, machine: Machine) -> None:
 @pytest.fixture
 def empty_machine(tmp_path: Path, database_template: Any) -> Iterator[Callable[[str], Machine]]:
     """Makes machines on which nothing was founded yet."""
-    from django.conf import settings
-
     made: list[Machine] = []
     used: list[str] = []
 
@@ -64,9 +73,7 @@ def empty_machine(tmp_path: Path, database_template: Any) -> Iterator[Callable[[
         machine.end()
         shutil.rmtree(machine.home, ignore_errors=True)
     for name in used:
-        database_template._tell(
-            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', on=settings.DATABASES["default"]
-        )
+        _drop(database_template, name)
 
 
 @pytest.fixture
@@ -77,10 +84,33 @@ def bare_machine(empty_machine: Callable[[str], Machine], database_template: Any
     return machine
 
 
-@pytest.fixture
-def machine(empty_machine: Callable[[str], Machine], database_template: Any) -> Machine:
-    """The installation of an invented association with a few stored files."""
-    founded = empty_machine("founded")
+@pytest.fixture(scope="session")
+def founded_once(
+    tmp_path_factory: pytest.TempPathFactory, database_template: Any
+) -> Iterator[Machine]:
+    """The installation that `machine` copies; nobody works in it."""
+    used: list[str] = []
+    founded = _empty(database_template, tmp_path_factory.mktemp("founded") / "home", used)
     _migrated(database_template, founded)
+    founded.dabir("init")
     founded.run(ASSOCIATION)
-    return founded
+    yield founded
+    for name in used:
+        _drop(database_template, name)
+
+
+@pytest.fixture
+def machine(
+    empty_machine: Callable[[str], Machine], founded_once: Machine, database_template: Any
+) -> Machine:
+    """The installation of an invented association with a few stored files."""
+    from django.conf import settings
+
+    copy = empty_machine("machine")
+    shutil.copytree(founded_once.home, copy.home)
+    if copy.database and founded_once.database:
+        name, pattern = _name(copy), _name(founded_once)
+        own = settings.DATABASES["default"]
+        database_template._tell(f'DROP DATABASE "{name}"', on=own)
+        database_template._tell(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"', on=own)
+    return copy
