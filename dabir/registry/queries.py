@@ -134,3 +134,21 @@ def held_public_office(person: Person) -> bool:
         mandate.post.organ_key or OFFICES & set(mandate.post.powers)
         for mandate in Mandate.objects.filter(person=person).select_related("post")
     )
+
+
+def contact_for_city(*, city: City) -> ContactPoint | None:
+    """Where letters to a city go: e-mail before a postal address, the freshest first."""
+    return _for_letters(contacts_of(city))
+
+
+def contact_for_post(*, post: Post, on: date) -> ContactPoint | None:
+    """Where letters to the holder of a post go on that day; else to the post's city."""
+    for person in holders_of(post, on):
+        if found := _for_letters(contacts_of(person)):
+            return found
+    return contact_for_city(city=post.city) if post.city else None
+
+
+def _for_letters(contacts: list[ContactPoint]) -> ContactPoint | None:
+    by_kind = {contact.kind: contact for contact in reversed(contacts)}
+    return by_kind.get("email") or by_kind.get("post")
