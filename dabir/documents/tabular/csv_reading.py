@@ -37,7 +37,9 @@ def read(data: bytes, name: str, limits: Limits) -> SheetTable:
                     limit=limits.columns,
                 )
             if any(len(cell) > limits.cell for cell in cells):
-                raise TableRefused("cell_too_long", message("A cell in row %(row)s is too long."), row=started)
+                raise TableRefused(
+                    "cell_too_long", message("A cell in row %(row)s is too long."), row=started
+                )
             lines.append((started, [_unguarded(cell, started) for cell in cells]))
             if len(lines) > limits.rows + 1 and _filled(lines) > limits.rows + 1:
                 raise too_many_rows(limits)
@@ -45,7 +47,9 @@ def read(data: bytes, name: str, limits: Limits) -> SheetTable:
     except csv.Error as error:
         raise TableRefused(
             "damaged",
-            message("“%(name)s” cannot be read from row %(row)s on: a quotation mark is not closed."),
+            message(
+                "“%(name)s” cannot be read from row %(row)s on: a quotation mark is not closed."
+            ),
             name=name,
             row=started,
         ) from error
@@ -57,14 +61,16 @@ def _filled(lines: list[tuple[int, list[Cell]]]) -> int:
 
 
 def _unguarded(cell: str, row: int) -> str:
-    """The text of a cell; a formula is refused, one that an export has put in words is given back."""
+    """The text of a cell; a formula is refused; one that an export guarded is given back."""
     plain = cell.strip()
     if plain[:1] == "'" and plain[1:2] in {"=", "+", "-", "@", "|", "%"} and len(plain) > 1:
         return plain[1:].replace("\\|", "|")
     if plain[:1] == "=" and len(plain) > 1:
         raise TableRefused(
             "formula",
-            message("Row %(row)s holds the formula “%(formula)s”. Paste values instead of formulas."),
+            message(
+                "Row %(row)s holds the formula “%(formula)s”. Paste values instead of formulas."
+            ),
             row=row,
             formula=plain[:60],
         )
@@ -106,7 +112,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
         return None
     even, odd = data[:4000:2], data[1:4000:2]
     for encoding, zeros, signs in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        hits = sum(sign in b",;|\t\n " and not zero for sign, zero in zip(signs, zeros, strict=True))
+        hits = sum(
+            sign in b",;|\t\n " and not zero for sign, zero in zip(signs, zeros, strict=True)
+        )
         if hits >= 2:
             return encoding
     return None
@@ -128,7 +136,7 @@ def _unreadable(name: str) -> TableRefused:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The separator that gives most columns in the first lines; Excel's own `sep=` line is obeyed."""
+    """The separator that gives most columns in the first lines; a line `sep=` is obeyed."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4], "\n" + rest

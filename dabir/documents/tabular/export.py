@@ -64,7 +64,7 @@ def _harmless(text: str) -> str:
     """Also what hides a formula behind white space or wide signs is put in words."""
     stripped = text.lstrip()
     hidden = stripped[:1] in set(_RUNS_IN_A_SHEET) and stripped[:1] and stripped != text
-    return f"'{text}" if hidden or text[:1] in set("\t\r\n＝＋－＠") and text else text
+    return f"'{text}" if hidden or (text[:1] in set("\t\r\n＝＋－＠") and text) else text
 
 
 def plain_value(value: Value) -> str | int | float | Decimal:

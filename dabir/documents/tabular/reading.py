@@ -1,12 +1,16 @@
 """Reads a table that somebody made: whole, or not at all, with words about what is wrong.
 
-A cell is delivered as text, or as a date where the sheet itself holds one; dates written as text are read
-by `SheetRow.date`. Nothing is calculated: a formula is refused, because its stored value may be stale.
+A cell is delivered as text, or as a date where the sheet itself holds one; dates written as text
+are read
+by `SheetRow.date`. Nothing is calculated: a formula is refused, because its stored value may be
+stale.
 
-Refusals (`TableRefused.code`): `empty`, `too_large`, `zip_bomb`, `encrypted`, `old_excel`, `open_document`,
+Refusals (`TableRefused.code`): `empty`, `too_large`, `zip_bomb`, `encrypted`, `old_excel`,
+`open_document`,
 `not_a_table`, `damaged`, `no_header`, `duplicate_header`, `too_many_rows`, `too_many_columns`,
 `formula`, `ragged_row`, `cell_too_long`, `encoding`.
-Warnings (`Notice.code`): `merged_cells`, `other_sheets`, `empty_rows`, `hidden_rows`, `guessed_encoding`,
+Warnings (`Notice.code`): `merged_cells`, `other_sheets`, `empty_rows`, `hidden_rows`,
+`guessed_encoding`,
 `error_value`, `short_rows`.
 """
 
@@ -65,7 +69,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: `number` is its line as the person sees it in the file, `cells` follow the header."""
+    """One row: `number` is its line as seen in the file; `cells` follow the header."""
 
     number: int
     cells: dict[str, Cell]
@@ -76,7 +80,7 @@ class SheetRow:
         return value.isoformat() if isinstance(value, date) else value
 
     def date(self, key: str) -> date | None:
-        """A cell as a date in either calendar and any digits; None when empty, ValueError in words."""
+        """A cell as a date in either calendar and any digits, None when empty."""
         value = self.cells.get(key, "")
         if isinstance(value, datetime):
             return value.date()
@@ -85,7 +89,7 @@ class SheetRow:
         return parse_date(value) if value.strip() else None
 
     def whole_number(self, key: str) -> int | None:
-        """A cell as a whole number in any digits; None when empty, ValueError when it is not one."""
+        """A cell as a whole number in any digits, None when empty; else ValueError."""
         plain = to_latin(self.text(key)).strip().replace("٬", "").replace(",", "")
         return int(plain) if plain else None
 
@@ -123,7 +127,9 @@ def read_table(data: bytes, name: str, *, limits: Limits | None = None) -> Sheet
     if _is_other_kind(data):
         raise TableRefused(
             "not_a_table",
-            message("“%(name)s” is neither an XLSX nor a CSV file. Save the table as one of these."),
+            message(
+                "“%(name)s” is neither an XLSX nor a CSV file. Save the table as one of these."
+            ),
             name=name,
         )
     return csv_reading.read(data, name, limits)
@@ -145,9 +151,20 @@ def _refuse_compound_file(data: bytes, name: str) -> None:
 
 
 def _is_other_kind(data: bytes) -> bool:
-    starts = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+    starts = (
+        b"%PDF",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\x1f\x8b",
+        b"Rar!",
+        b"7z\xbc\xaf",
+        b"{\\rtf",
+    )
     head = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return data.startswith(starts) or head.startswith((b"<!doctype", b"<html", b"<?xml", b"{\"", b"[{"))
+    return data.startswith(starts) or head.startswith(
+        (b"<!doctype", b"<html", b"<?xml", b'{"', b"[{")
+    )
 
 
 def headed(
@@ -175,16 +192,30 @@ def headed(
                 row=number,
             )
         padded = [*cells, *[""] * (len(header) - len(cells))]
-        rows.append(SheetRow(number, {key: _clean(v) for key, v in zip(header, padded, strict=False) if key}))
+        rows.append(
+            SheetRow(
+                number, {key: _clean(v) for key, v in zip(header, padded, strict=False) if key}
+            )
+        )
     if not rows:
         raise TableRefused("empty", message("“%(name)s” has a header and no rows."), name=name)
     if len(rows) > limits.rows:
         raise too_many_rows(limits)
     if short:
-        warnings.append(Notice("short_rows", message("%(count)s rows are shorter than the header."), {"count": short}))
+        warnings.append(
+            Notice(
+                "short_rows",
+                message("%(count)s rows are shorter than the header."),
+                {"count": short},
+            )
+        )
     between = filled[-1][0] - start - len(rows)
     if between > 0:
-        warnings.append(Notice("empty_rows", message("%(count)s empty rows were passed over."), {"count": between}))
+        warnings.append(
+            Notice(
+                "empty_rows", message("%(count)s empty rows were passed over."), {"count": between}
+            )
+        )
     return SheetTable(tuple(key for key in header if key), tuple(rows), tuple(warnings))
 
 
@@ -208,7 +239,7 @@ def _clean(cell: Cell) -> Cell:
 
 
 def _header(cells: list[Cell], number: int, name: str) -> list[str]:
-    """Header names; trailing empty columns are left out, an empty one between others has no name."""
+    """Header names; empty columns at the end are left out, one between others has no name."""
     names = [cell.strip("\ufeff \t\r\n\u00a0") if isinstance(cell, str) else "" for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -217,7 +248,9 @@ def _header(cells: list[Cell], number: int, name: str) -> list[str]:
     if dated or numbers > len(names) / 2 or len([each for each in names if each]) < 1:
         raise TableRefused(
             "no_header",
-            message("Row %(row)s should name the columns, and holds values instead. Add a header row."),
+            message(
+                "Row %(row)s should name the columns, and holds values instead. Add a header row."
+            ),
             row=number,
         )
     seen: set[str] = set()

@@ -30,7 +30,7 @@ class CellTooLong(ValueError):
 
 
 def write_xlsx(table: Table, language: str) -> bytes:
-    """The table as a workbook: the first sheet has its head in row 1, the second says what it is."""
+    """The table as a workbook: rows with their head on the first sheet, notes on the second."""
     _refuse_long_texts(table)
     book = Workbook(write_only=True)
     word = practice_word(language) if table.practice else ""
@@ -118,7 +118,8 @@ def _cell(sheet: Any, value: Value, wrapped: Alignment, plain: Font) -> Any:
     else:
         if isinstance(value, datetime) and value.tzinfo:
             value = value.astimezone(UTC).replace(tzinfo=None)
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet, value="")
+        cell.value = value
         if isinstance(value, datetime):
             cell.number_format = "yyyy-mm-dd hh:mm"
         elif isinstance(value, date):

@@ -12,7 +12,7 @@ Kind = Literal["text", "date", "number", "status", "identifier"]
 
 
 class Status(NamedTuple):
-    """A state: its machine name, which is drawn as a shape, and its word in the reader's language."""
+    """A state: its machine name, drawn as a shape, and its word in the reader's language."""
 
     mark: str
     word: str
@@ -23,7 +23,7 @@ Value = str | int | float | Decimal | date | datetime | Status | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `key` names its values in the rows, `label` is its head in the reader's language."""
+    """A column: `key` names its values in the rows, `label` is its head for the reader."""
 
     key: str
     label: str
@@ -35,7 +35,8 @@ class Column:
 class Table:
     """A titled table; `rows` hold a value per column key, a missing one is an empty cell.
 
-    `notes` say what the table shows (filters, as of when); `source` is the association's name; `practice`
+    `notes` say what the table shows (filters, as of when); `source` is the association's name;
+    `practice`
     marks an invented association: then every export and every row of it bears the word.
     `written_at` is the instant of the data, printed in the file's properties: no clock is read.
     """

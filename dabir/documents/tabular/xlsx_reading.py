@@ -52,7 +52,9 @@ def read(data: bytes, name: str, limits: Limits) -> SheetTable:
         notices.append(
             Notice(
                 "merged_cells",
-                message("Merged cells were read with their value in the first cell only: %(ranges)s."),
+                message(
+                    "Merged cells were read with their value in the first cell only: %(ranges)s."
+                ),
                 {"ranges": ", ".join(merged[:8]) + (" …" if len(merged) > 8 else "")},
             )
         )
@@ -76,19 +78,24 @@ def _refuse_other_archives(packed: zipfile.ZipFile, name: str) -> None:
     if "[Content_Types].xml" not in members or not any(each.startswith("xl/") for each in members):
         raise TableRefused(
             "not_a_table",
-            message("“%(name)s” is neither an XLSX nor a CSV file. Save the table as one of these."),
+            message(
+                "“%(name)s” is neither an XLSX nor a CSV file. Save the table as one of these."
+            ),
             name=name,
         )
     if any(info.flag_bits & 1 for info in packed.infolist()):
         raise TableRefused(
-            "encrypted", message("“%(name)s” is protected by a password. Save it without one."), name=name
+            "encrypted",
+            message("“%(name)s” is protected by a password. Save it without one."),
+            name=name,
         )
 
 
 def _weighed(packed: zipfile.ZipFile, name: str, limits: Limits) -> list[str]:
     """Unpacks every part once, counting, before the parser may see it; gives the merged ranges.
 
-    The declared sizes may lie, so the real ones are counted while unpacking, and unpacking stops at the limit.
+    The declared sizes may lie, so the real ones are counted while unpacking, and unpacking stops
+    at the limit.
     """
     parts = packed.infolist()
     if sum(info.file_size for info in parts) > limits.unpacked_bytes or len(parts) > 5_000:
@@ -116,7 +123,9 @@ class _Part:
         self.packed_size = max(1, info.compress_size)
         self.is_xml = info.filename.endswith((".xml", ".rels"))
         self.is_sheet = info.filename.startswith("xl/worksheets/") and self.is_xml
-        self.largest = _LARGEST_STRINGS if info.filename == "xl/sharedStrings.xml" else limits.unpacked_bytes
+        self.largest = (
+            _LARGEST_STRINGS if info.filename == "xl/sharedStrings.xml" else limits.unpacked_bytes
+        )
         self.size = self.rows = 0
         self.tail = b""
         self.merged: list[str] = []
@@ -155,9 +164,12 @@ def _refuse_bomb(name: str) -> NoReturn:
     )
 
 
-def _lines(data: bytes, name: str, limits: Limits, notices: list[Notice]) -> list[tuple[int, list[Cell]]]:
+def _lines(
+    data: bytes, name: str, limits: Limits, notices: list[Notice]
+) -> list[tuple[int, list[Cell]]]:
     with python_warnings.catch_warnings():
-        # openpyxl warns about parts it leaves out (validations, printer settings): nothing that a table holds.
+        # openpyxl warns about parts it leaves out (validations, printer settings): nothing that a
+        # table holds.
         python_warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         try:
@@ -182,7 +194,9 @@ def _lines(data: bytes, name: str, limits: Limits, notices: list[Notice]) -> lis
     return [(number, [*cells, *[""] * (width - len(cells))]) for number, cells in lines]
 
 
-def _sheet_lines(sheet: Any, limits: Limits, notices: list[Notice]) -> Iterator[tuple[int, list[Cell]]]:
+def _sheet_lines(
+    sheet: Any, limits: Limits, notices: list[Notice]
+) -> Iterator[tuple[int, list[Cell]]]:
     filled = errors = wide = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _most_lines(limits):
@@ -196,7 +210,10 @@ def _sheet_lines(sheet: Any, limits: Limits, notices: list[Notice]) -> Iterator[
                 limit=limits.columns,
             )
         errors += sum(cell.data_type == "e" for cell in row)
-        cells = [_value(cell, place, number, limits) for place, cell in enumerate(row[: limits.columns], 1)]
+        cells = [
+            _value(cell, place, number, limits)
+            for place, cell in enumerate(row[: limits.columns], 1)
+        ]
         if any(cells):
             filled += 1
             if filled > limits.rows + 1:
@@ -204,7 +221,11 @@ def _sheet_lines(sheet: Any, limits: Limits, notices: list[Notice]) -> Iterator[
             yield number, cells
     if errors:
         notices.append(
-            Notice("error_value", message("%(count)s cells hold an error such as #N/A."), {"count": errors})
+            Notice(
+                "error_value",
+                message("%(count)s cells hold an error such as #N/A."),
+                {"count": errors},
+            )
         )
 
 
@@ -214,7 +235,9 @@ def _value(cell: Any, place: int, row: int, limits: Limits) -> Cell:
         formula = getattr(value, "text", None) or value
         raise TableRefused(
             "formula",
-            message("Cell %(cell)s holds the formula “%(formula)s”. Paste values instead of formulas."),
+            message(
+                "Cell %(cell)s holds the formula “%(formula)s”. Paste values instead of formulas."
+            ),
             cell=f"{get_column_letter(place)}{row}",
             formula=str(formula)[:60],
         )

@@ -11,7 +11,8 @@ from datetime import datetime
 class Run:
     """A stretch of text in one language and one style.
 
-    `style` is "", "strong", "quiet", "code" (an identifier: never flipped, digits stay Latin), "open"
+    `style` is "", "strong", "quiet", "code" (an identifier: never flipped, digits stay Latin),
+    "open"
     (digits that the source leaves open) or "status" (then `mark` names the state that is drawn).
     """
 
@@ -34,7 +35,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `role` is body, lead, note, absence, quote, recipient, right (a signature) or caption."""
+    """A paragraph; `role` is body, lead, note, absence, quote, recipient, right (a signature) or
+    caption.
+    """
 
     runs: tuple[Run, ...]
     role: str = "body"
@@ -50,7 +53,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: `kind` is text, number, date, status or identifier; `weight` its width."""
+    """The head of a column: `kind`: text, number, date, status, identifier; `weight`: its width."""
 
     label: str
     kind: str = "text"

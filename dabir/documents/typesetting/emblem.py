@@ -1,4 +1,6 @@
-"""The mark on a paper whose association has given no emblem of its own: a star of two squares and a nib."""
+"""The mark on a paper whose association has given no emblem of its own: a star of two squares and
+a nib.
+"""
 
 from __future__ import annotations
 

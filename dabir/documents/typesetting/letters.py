@@ -2,11 +2,16 @@
 
 A letter is one dict of plain values, so that it can be stored and set again:
 
-`association` {names{fa,en}, practice, lines [str or {fa,en}] (seat, telephone, web address)}; `number`; `date` "YYYY-MM-DD";
-`written_at` ISO instant; `recipient` {name{}, post{}, address [str]}; `subject{}`; `paragraphs` [{fa,en}];
-`signature` {name{}, post{}} or null; `enclosures` [{fa,en}]; `links` [{words{}, url}]; `copies` [{fa,en}];
-`form` null or {commitment{id, titles{}}, decision{id, titles{}}, city{}, statuses [keys], return_to}.
-Texts are dicts of languages; where the reader's language is missing the other is set and named as such.
+`association` {names{fa,en}, practice, lines [str or {fa,en}] (seat, telephone, web address)};
+`number`; `date` "YYYY-MM-DD";
+`written_at` ISO instant; `recipient` {name{}, post{}, address [str]}; `subject{}`; `paragraphs`
+[{fa,en}];
+`signature` {name{}, post{}} or null; `enclosures` [{fa,en}]; `links` [{words{}, url}]; `copies`
+[{fa,en}];
+`form` null or {commitment{id, titles{}}, decision{id, titles{}}, city{}, statuses [keys],
+return_to}.
+Texts are dicts of languages; where the reader's language is missing the other is set and named as
+such.
 """
 
 from __future__ import annotations
@@ -75,13 +80,16 @@ _WORDS = {
     "blocked": ("متوقف", "blocked"),
 }
 
+
 def letter_pdf(letter: Letter, language: str) -> bytes:
     """The letter as PDF; the same letter gives the same bytes."""
     return print_pdf(letter_paper(letter, language))
 
 
 def letter_docx(letter: Letter, language: str) -> bytes:
-    """The letter as DOCX, its form as table cells to be filled in; the same letter gives the same bytes."""
+    """The letter as DOCX, its form as table cells to be filled in; the same letter gives the same
+    bytes.
+    """
     return write_docx(letter_paper(letter, language))
 
 
@@ -139,7 +147,11 @@ class _Writer:
 
     def blocks(self, letter: Letter) -> Iterator[Block]:
         enclosures = letter.get("enclosures") or ()
-        count = localize_digits(str(len(enclosures)), self.language) if enclosures else self.word("no_enclosure")
+        count = (
+            localize_digits(str(len(enclosures)), self.language)
+            if enclosures
+            else self.word("no_enclosure")
+        )
         day = format_both(date.fromisoformat(letter["date"]), self.language)
         yield Facts(
             (
@@ -149,7 +161,9 @@ class _Writer:
             )
         )
         yield from self.recipient(letter["recipient"])
-        yield Paragraph((Run(f"{self.word('subject')}: ", "strong"), *self.runs(letter["subject"])), "lead")
+        yield Paragraph(
+            (Run(f"{self.word('subject')}: ", "strong"), *self.runs(letter["subject"])), "lead"
+        )
         for names in letter["paragraphs"]:
             yield from self.body(names)
         yield from self.after(letter, enclosures)
@@ -165,7 +179,11 @@ class _Writer:
                 yield Paragraph((Run(part),), "quote", code)
 
     def recipient(self, recipient: Letter) -> Iterator[Block]:
-        lines = [names for names in (recipient.get("name"), recipient.get("post")) if names and any(names.values())]
+        lines = [
+            names
+            for names in (recipient.get("name"), recipient.get("post"))
+            if names and any(names.values())
+        ]
         runs: tuple[Run, ...] = ()
         for place, names in enumerate(lines):
             style = "strong" if place == 0 else ""
@@ -179,7 +197,9 @@ class _Writer:
     def after(self, letter: Letter, enclosures: Any) -> Iterator[Block]:
         signature = letter.get("signature")
         if signature:
-            name = tuple(Run(r.text, r.style or "strong", r.language) for r in self.runs(signature["name"]))
+            name = tuple(
+                Run(r.text, r.style or "strong", r.language) for r in self.runs(signature["name"])
+            )
             yield Paragraph((*name, Run("\n"), *self.runs(signature.get("post"))), "right")
         for key, items in (("enclosed", enclosures), ("copies", letter.get("copies") or ())):
             if items:
@@ -202,13 +222,18 @@ class _Writer:
         rows: list[tuple[str, tuple[Run, ...]]] = []
         for key in ("decision", "commitment"):
             item = form[key]
-            rows.append((self.word(key), (*self.runs(item["titles"]), Run(" · "), Run(item["id"], "code"))))
+            rows.append(
+                (self.word(key), (*self.runs(item["titles"]), Run(" · "), Run(item["id"], "code")))
+            )
         rows.append((self.word("city"), self.runs(form.get("city"))))
         if form.get("return_to"):
             rows.append((self.word("return_to"), (Run(form["return_to"], "code"),)))
         yield Facts(tuple(rows))
         heads = (Head(self.word("mark"), "text", 0.4), Head(self.word("status"), "text", 4))
-        marks = [((Run("", "status", mark="choice"),), (Run(self.word(key)),)) for key in form["statuses"]]
+        marks = [
+            ((Run("", "status", mark="choice"),), (Run(self.word(key)),))
+            for key in form["statuses"]
+        ]
         yield Grid(self.word("status_now"), heads, marks, ruled=True, numbered_rows=False)
         questions = ("happened_on", "what_done", "obstacles", "next_step", "signed_by")
         heads = (Head(self.word("question"), "text", 1.3), Head(self.word("answer"), "text", 3.4))
@@ -216,6 +241,6 @@ class _Writer:
         answers = [((Run(self.word(key)),), (Run("\n" * tall.get(key, 1)),)) for key in questions]
         yield Grid(self.word("answers"), heads, answers, ruled=True)
         keys = ("title_of_evidence", "address_or_file", "evidence_date")
-        heads = tuple(Head(self.word(key), "text", 2.0) for key in keys)
+        columns = tuple(Head(self.word(key), "text", 2.0) for key in keys)
         empty = [((Run(" "),),) * 3 for _ in range(3)]
-        yield Grid(self.word("evidence"), heads, empty, ruled=True, numbered_rows=False)
+        yield Grid(self.word("evidence"), columns, empty, ruled=True, numbered_rows=False)

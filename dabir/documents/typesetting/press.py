@@ -9,28 +9,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from dabir.documents.typesetting.blocks import (
     Block,
     Cover,
     Facts,
     Grid,
     Heading,
-    PageBreak,
     Paper,
     Paragraph,
     Picture,
     Run,
     is_right_to_left,
-    plain_text,
 )
 from dabir.documents.typesetting.emblem import emblem_svg
 from dabir.documents.typesetting.marks import MARKS
+from dabir.documents.typesetting.typesetter import set_pdf, set_png
 
-FONTS = Path(__file__).resolve().parents[2] / "core" / "static" / "vendor" / "vazirmatn"
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "paper.typ"
-_STANDARDS = ["a-2a", "ua-1"]
 
 _MANY_ROWS = 5_000
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -39,33 +34,10 @@ PAGE_WORDS = {"fa": "صفحهٔ {x} از {y}", "en": "Page {x} of {y}"}
 EMBLEM_WORDS = {"fa": "نشان", "en": "Emblem"}
 
 
-class PaperNotPrinted(RuntimeError):
-    """The paper cannot be set: the message of the typesetter says where."""
-
-
 def print_pdf(paper: Paper, *, footer: str = "") -> bytes:
-    """The paper as PDF; equal papers give equal bytes.
-
-    Scripts that Vazirmatn does not draw are set with the machine's own fonts; where no font has a sign,
-    the archival promise (every sign drawn) is given up rather than the paper.
-    """
-    source = {"main": _template(), "paper.json": _encoded(paper, footer)}
-    stamp = int(paper.written_at.timestamp())
-    trouble: Exception | None = None
-    for own_fonts_only, standards in (
-        (True, _STANDARDS),
-        (False, _STANDARDS),
-        (False, ["ua-1"]),
-        (False, []),
-    ):
-        compiler = typst.Compiler(
-            source, font_paths=[str(FONTS)], ignore_system_fonts=own_fonts_only
-        )
-        try:
-            return bytes(compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp))
-        except typst.TypstError as error:
-            trouble = error
-    raise PaperNotPrinted(str(trouble)) from trouble
+    """The paper as PDF; equal papers give equal bytes."""
+    files = {"main": _template(), "paper.json": _encoded(paper, footer)}
+    return set_pdf(files, int(paper.written_at.timestamp()))
 
 
 def draw_png(svg: str, *, width_points: float = 460, ppi: float = 180) -> bytes:
@@ -74,13 +46,7 @@ def draw_png(svg: str, *, width_points: float = 460, ppi: float = 180) -> bytes:
         f"#set page(width: {width_points}pt, height: auto, margin: 0pt, fill: white)\n"
         '#image("drawing.svg", width: 100%)'
     )
-    compiler = typst.Compiler(
-        {"main": markup.encode(), "drawing.svg": svg.encode()},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-    )
-    drawn = compiler.compile(format="png", ppi=ppi)
-    return bytes(drawn[0] if isinstance(drawn, list) else drawn)
+    return set_png({"main": markup.encode(), "drawing.svg": svg.encode()}, ppi)
 
 
 @cache
@@ -163,7 +129,6 @@ class _Encoder:
             return self.grid(block)
         if isinstance(block, Picture):
             return self.picture(block)
-        assert isinstance(block, PageBreak)
         return {"kind": "break"}
 
     def heading(self, block: Heading) -> dict[str, Any]:
@@ -199,7 +164,10 @@ class _Encoder:
             "ruled": block.ruled,
             "loose": loose,
             "heads": [{"l": h.label, "k": h.kind, "w": h.weight} for h in block.heads],
-            "rows": [[self.runs(_unbroken(cell) if loose else cell) for cell in row] for row in block.rows],
+            "rows": [
+                [self.runs(_unbroken(cell) if loose else cell) for cell in row]
+                for row in block.rows
+            ],
         }
 
     def picture(self, block: Picture) -> dict[str, Any]:
@@ -252,7 +220,8 @@ class _Encoder:
 def _unbroken(cell: tuple[Run, ...]) -> tuple[Run, ...]:
     """The lines of a cell one after the other."""
     return tuple(
-        replace(run, text=run.text.replace("\n", " · ")) if "\n" in run.text else run for run in cell
+        replace(run, text=run.text.replace("\n", " · ")) if "\n" in run.text else run
+        for run in cell
     )
 
 
@@ -261,6 +230,3 @@ def _breakable(code: str) -> str:
     if len(code) <= 28:
         return code
     return "\u200b".join(code[at : at + 8] for at in range(0, len(code), 8))
-
-
-__all__ = ["FONTS", "PaperNotPrinted", "draw_png", "plain_text", "print_pdf"]

@@ -1,4 +1,4 @@
-"""Writes a paper as one self-contained HTML file: its style, font and drawings inside, no script."""
+"""Writes a paper as one self-contained HTML file: style, font and drawings inside, no script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from dabir.documents.typesetting.blocks import (
     Facts,
     Grid,
     Heading,
-    PageBreak,
     Paper,
     Paragraph,
     Picture,
@@ -25,7 +24,8 @@ from dabir.documents.typesetting.blocks import (
     plain_text,
 )
 from dabir.documents.typesetting.emblem import emblem_svg
-from dabir.documents.typesetting.press import EMBLEM_WORDS, FONTS, anchors_of, may_be_followed
+from dabir.documents.typesetting.press import EMBLEM_WORDS, anchors_of, may_be_followed
+from dabir.documents.typesetting.typesetter import FONTS
 
 _SHEET = Path(__file__).resolve().parent / "templates" / "paper.css"
 _COLOURS = {
@@ -41,7 +41,8 @@ _SHAPES = {
     "disc": '<circle cx="5" cy="5" r="4.8" fill="currentColor"/>',
     "half": '<circle cx="5" cy="5" r="4.2" fill="none" stroke="currentColor" stroke-width="1.3"/>'
     '<path d="M.8 5a4.2 4.2 0 0 1 8.4 0z" fill="currentColor"/>',
-    "diamond": '<path d="M5 .4 9.6 5 5 9.6.4 5z" fill="none" stroke="currentColor" stroke-width="1.3"/>',
+    "diamond": '<path d="M5 .4 9.6 5 5 9.6.4 5z" fill="none" stroke="currentColor" '
+    'stroke-width="1.3"/>',
     "triangle": '<path d="M5 .5 9.8 9.5H.2z" fill="currentColor"/>',
     "bar": '<path d="M.6.6h8.8v8.8H.6z" fill="currentColor"/>',
     "square": '<path d="M1 1h8v8H1z" fill="none" stroke="currentColor" stroke-width="1.3"/>',
@@ -58,7 +59,7 @@ def write_html(paper: Paper) -> bytes:
 
 
 def content_policy() -> str:
-    """The policy under which such a file may be served: its own style and fonts, and nothing else."""
+    """The policy to serve such a file under: its own style and fonts, nothing else."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
@@ -80,7 +81,8 @@ def _style() -> str:
 
 def _parts(paper: Paper) -> Iterator[str]:
     direction = "rtl" if is_right_to_left(paper.language) else "ltr"
-    yield f'<!DOCTYPE html>\n<html lang="{paper.language}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<!DOCTYPE html>\n<html lang="{paper.language}" dir="{direction}">\n'
+    yield '<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(content_policy())}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="robots" content="noindex">\n'
@@ -106,7 +108,8 @@ def _parts(paper: Paper) -> Iterator[str]:
 
 def _symbols() -> str:
     drawn = "".join(
-        f'<symbol id="mark-{name}" viewBox="0 0 10 10">{shape}</symbol>' for name, shape in _SHAPES.items()
+        f'<symbol id="mark-{name}" viewBox="0 0 10 10">{shape}</symbol>'
+        for name, shape in _SHAPES.items()
     )
     return f'<svg width="0" height="0" aria-hidden="true" focusable="false">{drawn}</svg>'
 
@@ -145,7 +148,9 @@ class _Writer:
             if block.level <= 2:
                 mark = ' class="sub"' if block.level == 2 else ""
                 target = escape(block.anchor or f"s{number}")
-                items.append(f'<li{mark}><a href="#{target}">{escape(plain_text(block.runs))}</a></li>')
+                items.append(
+                    f'<li{mark}><a href="#{target}">{escape(plain_text(block.runs))}</a></li>'
+                )
         label = escape(paper.contents)
         return f'<nav aria-label="{label}"><h2>{label}</h2><ol>{"".join(items)}</ol></nav>\n'
 
@@ -172,7 +177,6 @@ class _Writer:
             return self.grid(block)
         if isinstance(block, Picture):
             return self.picture(block)
-        assert isinstance(block, PageBreak)
         return ""
 
     def heading(self, block: Heading) -> str:
@@ -184,7 +188,9 @@ class _Writer:
         return f"<{tag}{named}>{self.runs(block.runs)}</{tag}>\n"
 
     def paragraph(self, block: Paragraph) -> str:
-        spoken = f' lang="{block.language}" dir="{_direction(block.language)}"' if block.language else ""
+        spoken = (
+            f' lang="{block.language}" dir="{_direction(block.language)}"' if block.language else ""
+        )
         body = self.runs(block.runs)
         if block.role == "quote":
             return f"<blockquote{spoken}><p>{body}</p></blockquote>\n"
@@ -192,14 +198,17 @@ class _Writer:
         return f"<p{mark}{spoken}>{body}</p>\n"
 
     def facts(self, block: Facts) -> str:
-        rows = "".join(f"<dt>{escape(label)}</dt><dd>{self.runs(runs)}</dd>" for label, runs in block.rows)
+        rows = "".join(
+            f"<dt>{escape(label)}</dt><dd>{self.runs(runs)}</dd>" for label, runs in block.rows
+        )
         return f"<dl>{rows}</dl>"
 
     def grid(self, block: Grid, label: str = "") -> str:
         caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
         kinds = [' class="number"' if head.kind == "number" else "" for head in block.heads]
         head = "".join(
-            f'<th scope="col"{kind}>{escape(h.label)}</th>' for h, kind in zip(block.heads, kinds, strict=True)
+            f'<th scope="col"{kind}>{escape(h.label)}</th>'
+            for h, kind in zip(block.heads, kinds, strict=True)
         )
         body: list[str] = []
         write: Callable[[tuple[Run, ...]], str] = self.runs
@@ -220,7 +229,9 @@ class _Writer:
 
     def picture(self, block: Picture) -> str:
         table = self.grid(block.table, block.caption) if block.table else ""
-        return f"<figure><figcaption>{escape(block.caption)}</figcaption>{block.svg}</figure>\n{table}"
+        return (
+            f"<figure><figcaption>{escape(block.caption)}</figcaption>{block.svg}</figure>\n{table}"
+        )
 
     def runs(self, runs: tuple[Run, ...]) -> str:
         return "".join([self.run(run) for run in runs])
@@ -262,4 +273,3 @@ class _Writer:
 
 def _direction(code: str | None) -> str:
     return "rtl" if is_right_to_left(code) else "ltr"
-

@@ -1,4 +1,6 @@
-"""Writes a paper as DOCX: right-to-left where the language is, headings, repeated table heads, bookmarks."""
+"""Writes a paper as DOCX: right-to-left where the language is, headings, repeated table heads,
+bookmarks.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def write_docx(paper: Paper) -> bytes:
     writer = BodyWriter(
         language=paper.language,
         anchors=anchors_of(paper),
-        link=lambda url: document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+        link=lambda url: document.part.relate_to(
+            url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+        ),
         picture=lambda png: str(document.part.get_or_add_image(io.BytesIO(png))[0]),
         width_cm=25.5 if paper.landscape else 16.4,
     )
@@ -83,7 +87,9 @@ def _front(paper: Paper, writer: BodyWriter) -> Iterable[str]:
 
 def _set_page(document: Any, paper: Paper) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if paper.landscape else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = (
+        (Cm(29.7), Cm(21)) if paper.landscape else (Cm(21), Cm(29.7))
+    )
     if paper.landscape:
         section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")
     section.left_margin = section.right_margin = Cm(2.1 if paper.landscape else 2.3)
@@ -113,10 +119,15 @@ def _set_styles(document: Any, paper: Paper) -> None:
             fonts.set(qn(f"w:{kind}"), _FONT)
         _set_complex_size(properties, int(size * 2))
         if name != "Normal":
-            style.font.color.rgb = RGBColor(0x1F, 0x4E, 0x8C) if name == "Heading 2" else RGBColor(0x1B, 0x1F, 0x24)
+            style.font.color.rgb = (
+                RGBColor(0x1F, 0x4E, 0x8C) if name == "Heading 2" else RGBColor(0x1B, 0x1F, 0x24)
+            )
             style.font.bold = True
             style.font.cs_bold = True
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size), Pt(4)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = (
+                Pt(size),
+                Pt(4),
+            )
     normal = document.styles["Normal"]
     normal.paragraph_format.space_after = Pt(4)
     normal.paragraph_format.line_spacing = 1.25
@@ -126,7 +137,7 @@ def _set_styles(document: Any, paper: Paper) -> None:
 
 
 def _set_complex_size(properties: Any, half_points: int) -> None:
-    """Persian and Arabic take their size from a value of its own, which stands after the Latin one."""
+    """Persian and Arabic take their size from a value of its own, after the Latin one."""
     for old in properties.findall(qn("w:szCs")):
         properties.remove(old)
     size = parse_xml(f'<w:szCs {nsdecls("w")} w:val="{half_points}"/>')
@@ -136,7 +147,11 @@ def _set_complex_size(properties: Any, half_points: int) -> None:
 def _set_properties(document: Any, paper: Paper) -> None:
     core = document.core_properties
     at = paper.written_at.astimezone(UTC).replace(tzinfo=None)
-    core.title, core.author, core.last_modified_by = paper.title[:255], paper.author[:255], paper.author[:255]
+    core.title, core.author, core.last_modified_by = (
+        paper.title[:255],
+        paper.author[:255],
+        paper.author[:255],
+    )
     core.created = core.modified = at
     core.language, core.revision, core.comments = paper.language, 1, ""
     core.subject, core.keywords = paper.practice, ""
@@ -145,7 +160,7 @@ def _set_properties(document: Any, paper: Paper) -> None:
 def _set_margins_text(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     rtl = is_right_to_left(paper.language)
-    head = (Run(paper.running_title or paper.title, "quiet"),)
+    head: tuple[Run, ...] = (Run(paper.running_title or paper.title, "quiet"),)
     if paper.practice:
         head = (*head, Run("    "), Run(paper.practice, "strong"))
     _replace(section.header, [run_xml(run, rtl, size=16) for run in head], rtl)

@@ -1,4 +1,6 @@
-"""The body of a DOCX as WordprocessingML, written as text: thousands of rows in a second, not in minutes."""
+"""The body of a DOCX as WordprocessingML, written as text: thousands of rows in a second, not in
+minutes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,6 @@ from dabir.documents.typesetting.blocks import (
     Facts,
     Grid,
     Heading,
-    PageBreak,
     Paragraph,
     Picture,
     Run,
@@ -39,7 +40,9 @@ def run_xml(run: Run, rtl: bool, *, size: int = 0, bold: bool = False) -> str:
     look = ""
     if run.style == "strong" or bold:
         look += "<w:b/><w:bCs/>"
-    colour = {"quiet": _QUIET, "code": _QUIET, "open": _SAFFRON}.get(run.style, _LAPIS if run.link else "")
+    colour = {"quiet": _QUIET, "code": _QUIET, "open": _SAFFRON}.get(
+        run.style, _LAPIS if run.link else ""
+    )
     if colour:
         look += f'<w:color w:val="{colour}"/>'
     if size:
@@ -59,6 +62,10 @@ def run_xml(run: Run, rtl: bool, *, size: int = 0, bold: bool = False) -> str:
     return f"<w:r><w:rPr>{look}</w:rPr>{shown}</w:r>"
 
 
+def _twips(centimetres: float) -> int:
+    return int(centimetres * _TWIPS_PER_CM)
+
+
 class BodyWriter:
     """Turns blocks into WordprocessingML; numbers bookmarks and drawings."""
 
@@ -72,7 +79,9 @@ class BodyWriter:
         width_cm: float,
     ) -> None:
         self.rtl = is_right_to_left(language)
-        self.bookmarks = {anchor: f"place_{number}" for number, anchor in enumerate(sorted(anchors), 1)}
+        self.bookmarks = {
+            anchor: f"place_{number}" for number, anchor in enumerate(sorted(anchors), 1)
+        }
         self.anchors = anchors
         self.used: set[str] = set()
         self.link = link
@@ -92,7 +101,6 @@ class BodyWriter:
             return self.grid(block)
         if isinstance(block, Picture):
             return self.drawing(block)
-        assert isinstance(block, PageBreak)
         return self.page_break()
 
     def page_break(self) -> str:
@@ -121,7 +129,8 @@ class BodyWriter:
         rtl = is_right_to_left(block.language) if block.language else self.rtl
         if block.role == "quote":
             edge = "right" if rtl else "left"
-            border = f'<w:pBdr><w:{edge} w:val="single" w:sz="12" w:space="8" w:color="{_HAIR}"/></w:pBdr>'
+            line = f'w:val="single" w:sz="12" w:space="8" w:color="{_HAIR}"'
+            border = f"<w:pBdr><w:{edge} {line}/></w:pBdr>"
             return self.paragraph_xml(block.runs, rtl=rtl, extra=border, indent=200)
         if block.role == "absence":
             side = f'w:val="dotted" w:sz="6" w:space="4" w:color="{_QUIET}"'
@@ -150,7 +159,11 @@ class BodyWriter:
         if before:
             look += f'<w:spacing w:before="{before}"/>'
         if indent:
-            look += f'<w:ind w:left="{indent}"/>' if not rtl else f'<w:ind w:left="{indent}" w:right="0"/>'
+            look += (
+                f'<w:ind w:left="{indent}"/>'
+                if not rtl
+                else f'<w:ind w:left="{indent}" w:right="0"/>'
+            )
         return f"<w:p><w:pPr>{look}</w:pPr>{self.runs(runs, rtl, size=size, bold=bold)}</w:p>"
 
     def facts(self, block: Facts) -> str:
@@ -184,19 +197,29 @@ class BodyWriter:
             )
             rows.append(f"<w:tr>{kept}{cells}</w:tr>")
         line = f'w:val="single" w:sz="4" w:space="0" w:color="{_HAIR}"'
-        edges = ("top", "left", "bottom", "right", "insideH", "insideV") if block.ruled else ("bottom", "insideH")
+        edges = (
+            ("top", "left", "bottom", "right", "insideH", "insideV")
+            if block.ruled
+            else ("bottom", "insideH")
+        )
         borders = "".join(f"<w:{edge} {line}/>" for edge in edges)
-        caption = self.paragraph_xml((Run(block.caption, "strong"),), size=18, keep=True) if block.caption else ""
-        table = self.table("".join(rows), widths, f"<w:tblBorders>{borders}</w:tblBorders>", block.caption)
+        caption = (
+            self.paragraph_xml((Run(block.caption, "strong"),), size=18, keep=True)
+            if block.caption
+            else ""
+        )
+        table = self.table(
+            "".join(rows), widths, f"<w:tblBorders>{borders}</w:tblBorders>", block.caption
+        )
         return caption + table + self.after_table()
 
     def table(self, rows: str, widths: list[float], borders: str, caption: str = "") -> str:
         """A table of ready rows."""
-        grid = "".join(f'<w:gridCol w:w="{int(w * _TWIPS_PER_CM)}"/>' for w in widths)
+        grid = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in widths)
         turned = "<w:bidiVisual/>" if self.rtl else ""
         named = f'<w:tblCaption w:val="{escaped(caption)}"/>' if caption else ""
         return (
-            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{int(sum(widths) * _TWIPS_PER_CM)}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>'
             f'{borders}<w:tblLayout w:type="fixed"/>{named}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         )
@@ -208,9 +231,8 @@ class BodyWriter:
     def cell(self, body: str, width: float, fill: str = "") -> str:
         """A cell of ready paragraphs."""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{int(width * _TWIPS_PER_CM)}" w:type="dxa"/>{shade}</w:tcPr>{body}</w:tc>'
-        )
+        wide = f'<w:tcW w:w="{_twips(width)}" w:type="dxa"/>'
+        return f"<w:tc><w:tcPr>{wide}{shade}</w:tcPr>{body}</w:tc>"
 
     def drawing(self, block: Picture) -> str:
         """A chart as a picture, with its words and its table."""
@@ -231,7 +253,8 @@ class BodyWriter:
             f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{x}" cy="{y}"/>'
             f'<wp:docPr {name}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
             f"<pic:pic><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>"
-            f'<pic:blipFill><a:blip r:embed="{self.picture_id(png)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:blipFill><a:blip r:embed="{self.picture_id(png)}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{x}" cy="{y}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
@@ -264,4 +287,5 @@ class BodyWriter:
         self.used.add(anchor)
         number = len(self.used)
         name = self.bookmarks[anchor]
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{drawn}<w:bookmarkEnd w:id="{number}"/>'
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{drawn}<w:bookmarkEnd w:id="{number}"/>'

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-STATUSES = ["not_started", "under_way", "done_claimed", "done_accepted", "blocked", "not_applicable"]
+STATUSES = [
+    "not_started",
+    "under_way",
+    "done_claimed",
+    "done_accepted",
+    "blocked",
+    "not_applicable",
+]
 FORCES = ["in_force", "amended", "superseded", "done", "retired", "lapsed"]
 
 
@@ -13,7 +20,10 @@ def commitment(number: int, status: str = "under_way", **changes: Any) -> dict[s
     """One invented commitment."""
     out: dict[str, Any] = {
         "id": f"C-{number:05d}",
-        "titles": {"fa": f"راه‌اندازی سامانهٔ شمارهٔ {number}", "en": f"Set up system number {number}"},
+        "titles": {
+            "fa": f"راه‌اندازی سامانهٔ شمارهٔ {number}",
+            "en": f"Set up system number {number}",
+        },
         "lead": {"fa": "دبیرخانه", "en": "Secretariat"},
         "addressees": [{"fa": "شهرهای عضو", "en": "Member cities"}],
         "kind": "one_off",
@@ -38,7 +48,10 @@ def report(number: int, **changes: Any) -> dict[str, Any]:
         "by": {"fa": "شهر لاله‌زار", "en": "City of Laleh"},
         "on_behalf_of": None,
         "state": "accepted",
-        "text": {"fa": "سامانه آزمایش شد و ۳ شهر به آن پیوستند.", "en": "The system was tested; 3 cities joined."},
+        "text": {
+            "fa": "سامانه آزمایش شد و ۳ شهر به آن پیوستند.",
+            "en": "The system was tested; 3 cities joined.",
+        },
         "evidence": [
             {
                 "id": f"E-{number}",
@@ -56,16 +69,21 @@ def report(number: int, **changes: Any) -> dict[str, Any]:
     return out
 
 
-def clause(declaration: str, label: str, commitments: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+def clause(
+    declaration: str, label: str, commitments: list[dict[str, Any]], **changes: Any
+) -> dict[str, Any]:
     """One invented clause."""
     out: dict[str, Any] = {
         "id": f"{declaration}/{label}",
         "declaration": declaration,
         "label": {"fa": label.replace(".b", ".ب").replace(".a", ".الف"), "en": label},
-        "titles": {"fa": f"بند {label}: وب‌گاه و بانک اطلاعات", "en": f"Clause {label}: website and data bank"},
+        "titles": {
+            "fa": f"بند {label}: وب‌گاه و بانک اطلاعات",
+            "en": f"Clause {label}: website and data bank",
+        },
         "text": {
             "fa": "دبیرخانه وب‌گاه (website) اتحادیه را تا سال 201{4|5|8} به دو زبان راه می‌اندازد؛",
-            "en": "The Secretariat shall set up the website of the Union in two languages by 201{4|5|8};",
+            "en": "The Secretariat shall set up the website in two languages by 201{4|5|8};",
         },
         "status": "under_way",
         "force": "in_force",
@@ -98,20 +116,29 @@ def declaration(key: str, clauses: list[dict[str, Any]], **changes: Any) -> dict
     out: dict[str, Any] = {
         "id": key,
         "titles": {"fa": f"اعلامیهٔ تمرینی {key}", "en": f"Practice Declaration {key}"},
-        "organ": {"key": "general-assembly", "names": {"fa": "مجمع عمومی", "en": "General Assembly"}},
+        "organ": {
+            "key": "general-assembly",
+            "names": {"fa": "مجمع عمومی", "en": "General Assembly"},
+        },
         "adopted_on": "2019-10-14",
         "adopted_precision": "day",
         "adopted_candidates": [],
         "counts": {"decisions": forces, "commitments": tally, "delayed": 0, "no_information": 0},
         "text_held": True,
         "note": None,
-        "series": [{"on": "2019-10-14", **early}, {"on": "2022-01-01", **middle}, {"on": "2026-11-22", **tally}],
+        "series": [
+            {"on": "2019-10-14", **early},
+            {"on": "2022-01-01", **middle},
+            {"on": "2026-11-22", **tally},
+        ],
     }
     out.update(changes)
     return out
 
 
-def whole(declarations: list[dict[str, Any]], clauses: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+def whole(
+    declarations: list[dict[str, Any]], clauses: list[dict[str, Any]], **changes: Any
+) -> dict[str, Any]:
     """A whole report over the given declarations and clauses."""
     tally = dict.fromkeys(STATUSES, 0)
     lists: dict[str, list[str]] = {force: [] for force in FORCES}
@@ -129,7 +156,10 @@ def whole(declarations: list[dict[str, Any]], clauses: list[dict[str, Any]], **c
             "practice": True,
             "seat": {"fa": "لاله‌زار", "en": "Laleh"},
         },
-        "organ": {"key": "executive-board", "names": {"fa": "هیئت اجرایی", "en": "Executive Board"}},
+        "organ": {
+            "key": "executive-board",
+            "names": {"fa": "هیئت اجرایی", "en": "Executive Board"},
+        },
         "title": {"fa": "گزارش پیشرفت تصمیم‌ها", "en": "Progress report on decisions"},
         "as_of": "2026-11-22",
         "known_at": "2026-11-22T03:00:00.000000+00:00",
@@ -144,7 +174,7 @@ def whole(declarations: list[dict[str, Any]], clauses: list[dict[str, Any]], **c
         "since": {"as_of": "2025-11-22", "known_at": "2025-11-22T03:00:00+00:00"},
         "introduction": {
             "fa": "این گزارش به هیئت اجرایی تقدیم می‌شود.\n\nدر یک سال گذشته ۲ نشست برگزار شد.",
-            "en": "This report is presented to the Executive Board.\n\nTwo meetings were held in the past year.",
+            "en": "This report is presented to the Board.\n\nTwo meetings were held this year.",
         },
         "counts": {
             "decisions": {force: len(lists[force]) for force in FORCES},
@@ -172,7 +202,11 @@ def short_report(**changes: Any) -> dict[str, Any]:
             "laleh-2019",
             "4.b",
             [
-                commitment(1, "under_way", reports=[report(1), report(2, state="returned", precision="month")]),
+                commitment(
+                    1,
+                    "under_way",
+                    reports=[report(1), report(2, state="returned", precision="month")],
+                ),
                 commitment(
                     2,
                     "blocked",
@@ -183,7 +217,12 @@ def short_report(**changes: Any) -> dict[str, Any]:
                 ),
             ],
             remark={"fa": "نیازمند تصمیم تازه دربارهٔ بودجه است."},
-            effects=[{"kind": "body_recognised", "target": {"fa": "کمیتهٔ حمل‌ونقل", "en": "Transport committee"}}],
+            effects=[
+                {
+                    "kind": "body_recognised",
+                    "target": {"fa": "کمیتهٔ حمل‌ونقل", "en": "Transport committee"},
+                }
+            ],
             successors=[{"id": "laleh-2021/2", "relation": "repeats"}],
         ),
         clause(
@@ -211,8 +250,23 @@ def short_report(**changes: Any) -> dict[str, Any]:
         ),
     ]
     second = [
-        clause("laleh-2021", "2", [commitment(4, "done_accepted")], status="done_accepted", list="done", force="exhausted"),
-        clause("laleh-2021", "3", [], status="no_commitment", list="retired", force="retired", text=None),
+        clause(
+            "laleh-2021",
+            "2",
+            [commitment(4, "done_accepted")],
+            status="done_accepted",
+            list="done",
+            force="exhausted",
+        ),
+        clause(
+            "laleh-2021",
+            "3",
+            [],
+            status="no_commitment",
+            list="retired",
+            force="retired",
+            text=None,
+        ),
         clause(
             "laleh-2021",
             "9",
@@ -237,8 +291,20 @@ def short_report(**changes: Any) -> dict[str, Any]:
     ]
     base: dict[str, Any] = {
         "changes": [
-            {"id": "laleh-2019/4.b", "what": "status", "before": "not_started", "after": "under_way"},
-            {"id": "laleh-2019/4.b", "what": "deadline", "before": "2025-01-01", "after": "2027-03-01"},
+            {
+                "id": "laleh-2019/4.b",
+                "what": "status",
+                "before": "not_started",
+                "after": "under_way",
+            },
+            {
+                "id": "laleh-2019/4.b",
+                "what": "deadline",
+                "before": "2025-01-01",
+                "after": "2027-03-01",
+            },
+            {"id": "C-00001", "what": "newly_delayed", "before": None, "after": True},
+            {"id": "C-00001", "what": "evidence", "before": [], "after": ["E-1", "E-2"]},
             {
                 "id": "laleh-2021/2",
                 "what": "lead",
@@ -247,11 +313,24 @@ def short_report(**changes: Any) -> dict[str, Any]:
             },
         ],
         "deadlines": [
-            {"commitment": "C-00002", "decision": "laleh-2019/4.b", "due": "2024-01-01", "days": -1056},
-            {"commitment": "C-00001", "decision": "laleh-2019/4.b", "due": "2027-03-01", "days": 99},
+            {
+                "commitment": "C-00002",
+                "decision": "laleh-2019/4.b",
+                "due": "2024-01-01",
+                "days": -1056,
+            },
+            {
+                "commitment": "C-00001",
+                "decision": "laleh-2019/4.b",
+                "due": "2027-03-01",
+                "days": 99,
+            },
         ],
         "missing": [
-            {"id": "laleh-2019/5", "words": {"fa": "ترجمهٔ فارسی متن نیست.", "en": "No Persian text."}}
+            {
+                "id": "laleh-2019/5",
+                "words": {"fa": "ترجمهٔ فارسی متن نیست.", "en": "No Persian text."},
+            }
         ],
     }
     return whole(declarations, first + second, **{**base, **changes})

@@ -6,7 +6,7 @@ import io
 import struct
 import time
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -46,7 +46,7 @@ HEADER = ["شناسه", "عنوان", "موعد"]
 def test_read_sheet_with_both_calendars_and_persian_digits_gives_the_same_dates() -> None:
     data = workbook(
         HEADER,
-        ["d-1", "وب‌گاه", datetime(2014, 11, 25)],
+        ["d-1", "وب‌گاه", date(2014, 11, 25)],
         ["d-2", "بانک", "۱۳۹۳/۰۹/۰۴"],
         ["d-3", "جایزه", "۴ آذر ۱۳۹۳"],
         ["d-4", "کمیته", "25 November 2014"],
@@ -56,7 +56,11 @@ def test_read_sheet_with_both_calendars_and_persian_digits_gives_the_same_dates(
     table = read_table(data, "x.xlsx")
     assert table.header == tuple(HEADER)
     assert [row.number for row in table.rows] == [2, 3, 4, 5, 6, 7]
-    assert [row.date("موعد") for row in table.rows] == [*[date(2014, 11, 25)] * 4, None, date(2014, 11, 25)]
+    assert [row.date("موعد") for row in table.rows] == [
+        *[date(2014, 11, 25)] * 4,
+        None,
+        date(2014, 11, 25),
+    ]
     assert table.rows[0].text("موعد") == "2014-11-25"
     assert table.warnings == ()
 
@@ -74,7 +78,9 @@ def test_read_date_that_is_no_date_says_so() -> None:
         row.date("d")
 
 
-@pytest.mark.parametrize("data", [b"", b"  \r\n ", workbook(), workbook(["a", "b"]), workbook([None, " "])])
+@pytest.mark.parametrize(
+    "data", [b"", b"  \r\n ", workbook(), workbook(["a", "b"]), workbook([None, " "])]
+)
 def test_read_empty_file_is_refused(data: bytes) -> None:
     assert refused(data).code == "empty"
 
@@ -129,13 +135,19 @@ def test_read_empty_rows_keeps_the_numbers_of_the_file() -> None:
 def test_read_exactly_the_limit_is_read() -> None:
     limits = Limits(rows=3)
     assert len(read_table(workbook(["a"], ["1x"], ["2x"], ["3x"]), "x", limits=limits).rows) == 3
-    assert refused(workbook(["a"], ["1x"], ["2x"], ["3x"], ["4x"]), limits=limits).code == "too_many_rows"
+    assert (
+        refused(workbook(["a"], ["1x"], ["2x"], ["3x"], ["4x"]), limits=limits).code
+        == "too_many_rows"
+    )
     assert refused(b"a,b\n" + b"x,y\n" * 4, limits=limits).code == "too_many_rows"
 
 
 def rezipped(data: bytes, change: Any) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
     return out.getvalue()
@@ -175,7 +187,9 @@ def test_read_zip_bomb_with_lying_sizes_is_refused() -> None:
         return content + b" " * 60_000_000 if name == "xl/worksheets/sheet1.xml" else content
 
     data = bytearray(rezipped(SMALL, swell))
-    true_size = struct.pack("<L", len(zipfile.ZipFile(io.BytesIO(bytes(data))).read("xl/worksheets/sheet1.xml")))
+    true_size = struct.pack(
+        "<L", len(zipfile.ZipFile(io.BytesIO(bytes(data))).read("xl/worksheets/sheet1.xml"))
+    )
     assert bytes(data).count(true_size) >= 2
     lied = bytes(data).replace(true_size, struct.pack("<L", 5000))
     assert refused(lied).code in {"zip_bomb", "damaged"}
@@ -194,7 +208,11 @@ def test_read_entities_are_refused() -> None:
 
 def test_read_row_number_beyond_every_sheet_is_refused_in_bounded_time() -> None:
     def far(name: str, content: bytes) -> bytes:
-        return content.replace(b'r="2"', b'r="99999999999"') if name == "xl/worksheets/sheet1.xml" else content
+        return (
+            content.replace(b'r="2"', b'r="99999999999"')
+            if name == "xl/worksheets/sheet1.xml"
+            else content
+        )
 
     started = time.process_time()
     assert refused(rezipped(SMALL, far)).code in {"too_many_rows", "damaged"}
@@ -218,7 +236,9 @@ def test_read_row_shorter_than_header_is_read_with_a_warning() -> None:
 
 
 def compound(word: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + word.encode("utf-16-le") + b"\0" * 600
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + word.encode("utf-16-le") + b"\0" * 600
+    )
 
 
 def test_read_file_under_a_password_is_refused() -> None:
@@ -237,7 +257,9 @@ def test_read_open_document_named_xlsx_is_refused() -> None:
     assert refused(out.getvalue()).code == "open_document"
 
 
-@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"\x89PNG\r\n", b"<!DOCTYPE html><html>", b"<?xml version='1.0'?>"])
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.7\n", b"\x89PNG\r\n", b"<!DOCTYPE html><html>", b"<?xml version='1.0'?>"]
+)
 def test_read_other_kinds_are_refused(start: bytes) -> None:
     assert refused(start + b"a,b\nc,d\n", "t.csv").code == "not_a_table"
 
@@ -296,9 +318,10 @@ def test_read_too_large_file_is_refused() -> None:
 @given(st.binary(max_size=400))
 def test_read_anything_is_read_or_refused(data: bytes) -> None:
     try:
-        read_table(data, "x")
-    except TableRefused as error:
-        assert str(error)
+        table = read_table(data, "x")
+    except TableRefused:
+        return
+    assert table.rows
 
 
 @settings(max_examples=100, deadline=None)

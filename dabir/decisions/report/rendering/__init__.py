@@ -1,4 +1,4 @@
-"""The progress report as HTML, PDF, DOCX and JSON from one canonical dict; equal data, equal bytes."""
+"""The progress report as HTML, PDF, DOCX and JSON from one dict; equal data, equal bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def render_pdf(data: Mapping[str, Any], language: str) -> bytes:
 
 
 def render_html(data: Mapping[str, Any], language: str) -> bytes:
-    """The report as one self-contained HTML file in one language; serve it under `content_policy()`."""
+    """The report as one self-contained HTML file in one language; serve it under
+    `content_policy()`.
+    """
     return write_html(compose(data, language))
 
 
@@ -29,7 +31,9 @@ def render_docx(data: Mapping[str, Any], language: str) -> bytes:
 
 
 def render_json(data: Mapping[str, Any], language: str) -> bytes:
-    """The report's data for machines: the same in every language, which is why `language` changes nothing."""
+    """The report's data for machines: the same in every language, which is why `language` changes
+    nothing.
+    """
     Pen(language)
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
@@ -52,3 +56,6 @@ def render(data: Mapping[str, Any], language: str, fmt: str) -> bytes:
         "json": render_json,
     }
     return printers[fmt](data, language)
+
+
+__all__ = ["content_policy", "render_docx", "render_html", "render_json", "render_pdf"]

@@ -1,7 +1,9 @@
 """Charts as SVG strings: status over time, silence, deadlines ahead.
 
-Shapes carry classes and no styles, so that a page under a strict policy draws them with its own style
-sheet; `PAPER_STYLE` are the same classes in plain colours for print. In Persian the axis of time starts
+Shapes carry classes and no styles, so that a page under a strict policy draws them with its own
+style
+sheet; `PAPER_STYLE` are the same classes in plain colours for print. In Persian the axis of time
+starts
 at the right. Every chart comes with its figures as a table.
 """
 
@@ -10,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from dabir.decisions.report.rendering.pen import Pen
 from dabir.documents.typesetting.blocks import Grid, Head, Run
@@ -69,12 +72,14 @@ class _Sheet:
     def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
         left = self.x(x + width) if self.rtl else x
         self.parts.append(
-            f'<rect class="{kind}" x="{left:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+            f'<rect class="{kind}" x="{left:.1f}" y="{y:.1f}" '
+            f'width="{width:.1f}" height="{height:.1f}"/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
         self.parts.append(
-            f'<line class="{kind}" x1="{self.x(x1):.1f}" y1="{y1:.1f}" x2="{self.x(x2):.1f}" y2="{y2:.1f}"/>'
+            f'<line class="{kind}" x1="{self.x(x1):.1f}" y1="{y1:.1f}" '
+            f'x2="{self.x(x2):.1f}" y2="{y2:.1f}"/>'
         )
 
     def area(self, points: Iterable[tuple[float, float]], kind: str) -> None:
@@ -94,8 +99,9 @@ class _Sheet:
 
     def svg(self) -> str:
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {_WIDTH} {self.height}" '
-            f'role="img" direction="ltr" lang="{self.language}" aria-label="{escape(self.words, {chr(34): "&quot;"})}">'
+            '<svg xmlns="http://www.w3.org/2000/svg" class="chart" '
+            f'viewBox="0 0 {_WIDTH} {self.height}" role="img" direction="ltr" '
+            f'lang="{self.language}" aria-label={quoteattr(self.words)}>'
             f"{''.join(self.parts)}</svg>"
         )
 
@@ -112,7 +118,7 @@ def status_over_time(
     words = pen.word("chart_words", caption=title)
     points = [(date.fromisoformat(on).toordinal(), point) for on, point in days]
     sheet = _Sheet(290, words, language)
-    top = max(1, max(sum(int(point[s]) for s in STATUSES) for _, point in points))
+    top = max(1, *(sum(int(point[s]) for s in STATUSES) for _, point in points))
     _scale(sheet, pen, top, floor=220)
     _bands(sheet, points, top)
     _time_axis(sheet, pen, points)
@@ -225,7 +231,7 @@ def _bands(sheet: _Sheet, points: list[tuple[int, Mapping[str, Any]]], top: int)
 
 def _steps_of(values: list[tuple[float, int]]) -> list[tuple[float, float]]:
     out: list[tuple[float, float]] = []
-    for (x, value), (following, _) in zip(values, values[1:], strict=False):
+    for (x, value), (following, _) in pairwise(values):
         out += [(x, value), (following, value)]
     x, value = values[-1]
     return [*out, (x, value), (x + _LAST_DAY, value)]

@@ -1,4 +1,6 @@
-"""The body of the progress report: each declaration, each clause, each commitment, and the evidence."""
+"""The body of the progress report: each declaration, each clause, each commitment, and the
+evidence.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ _STATUSES = (
 
 
 def declaration_blocks(data: Data, pen: Pen) -> Iterator[Block]:
-    """One section per declaration, one block per clause; clauses without a declaration come last."""
+    """One section per declaration, one block per clause; those without a declaration last."""
     yield Heading(1, (Run(pen.word("declarations")),), "declarations")
     by_declaration: dict[str | None, list[Data]] = {}
     for clause in data["clauses"]:
@@ -42,14 +44,17 @@ def declaration_blocks(data: Data, pen: Pen) -> Iterator[Block]:
         yield from _about(declaration, pen)
         for clause in by_declaration.pop(declaration["id"], []):
             yield from _clause(clause, pen)
-    for rest in by_declaration.values():
-        yield Heading(2, (Run(pen.word("decisions")),), "other-decisions")
-        for clause in rest:
-            yield from _clause(clause, pen)
+    rest = [clause for clauses in by_declaration.values() for clause in clauses]
+    if rest:
+        yield Heading(2, (Run(pen.word("other_decisions")),), "other-decisions")
+    for clause in rest:
+        yield from _clause(clause, pen)
 
 
 def _about(declaration: Data, pen: Pen) -> Iterator[Block]:
-    rows: list[Row] = [(pen.word("adopting_organ"), pen.name(declaration["organ"]["names"]))]
+    rows: list[Row] = []
+    if declaration["organ"]:
+        rows.append((pen.word("adopting_organ"), pen.name(declaration["organ"]["names"])))
     rows.append((pen.word("adopted_on"), (Run(_adopted(declaration, pen)),)))
     counts = declaration["counts"]["commitments"]
     rows.append((pen.word("commitments"), _tally(counts, pen)))
@@ -59,18 +64,26 @@ def _about(declaration: Data, pen: Pen) -> Iterator[Block]:
     if declaration["note"]:
         yield Paragraph(pen.name(declaration["note"]), "note")
     chart = charts.status_over_time(declaration["series"], pen.language)
+    if declaration.get("no_action"):
+        yield _no_action(declaration["no_action"], pen)
     if chart:
         yield Picture(chart.svg, chart.words, chart.caption, chart.table, charts.PAPER_STYLE)
+
+
+def _no_action(items: list[Data], pen: Pen) -> Grid:
+    """The clauses of which a person said, with a reason, that nothing has to be done."""
+    heads = (Head(pen.word("clause"), "identifier"), Head(pen.word("reason"), "text", 3))
+    rows = [((pen.identifier(item["id"]),), pen.name(item["reason"])) for item in items]
+    return Grid(pen.word("no_action"), heads, rows)
 
 
 def _adopted(declaration: Data, pen: Pen) -> str:
     if declaration["adopted_precision"] == "candidates" or (
         not declaration["adopted_on"] and declaration["adopted_candidates"]
     ):
-        days = pen.word(
+        return pen.word(
             "adopted_candidates", days=_days_listed(declaration["adopted_candidates"], pen)
         )
-        return days
     return pen.both(declaration["adopted_on"], declaration["adopted_precision"])
 
 
@@ -157,7 +170,12 @@ def _without_language(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 
 def _facts(clause: Data, pen: Pen) -> list[Row]:
-    rows: list[Row] = [(pen.word("decided_on"), (Run(pen.both(clause["decided_on"])),))]
+    rows: list[Row] = [
+        (
+            pen.word("decided_on"),
+            (Run(pen.both(clause["decided_on"], clause.get("precision", "day"))),),
+        )
+    ]
     if clause["basis"]:
         rows.append((pen.word("basis"), pen.name(clause["basis"])))
     if clause["forerunners"]:
@@ -171,7 +189,11 @@ def _facts(clause: Data, pen: Pen) -> list[Row]:
         rows.append((pen.word("successors"), pen.joined(list(later))))
     if clause["effects"]:
         effects = [
-            (Run(f"{pen.term(each['kind'])}: "), *pen.name(each["target"]))
+            (
+                Run(f"{pen.term(each['kind'])}: "),
+                *pen.name(each["target"]),
+                *((Run(" — "), *pen.name(each["words"])) if each.get("words") else ()),
+            )
             for each in clause["effects"]
         ]
         rows.append((pen.word("effects"), pen.joined(list(effects))))
@@ -247,7 +269,7 @@ def _reports(commitments: list[Data], pen: Pen) -> Iterator[Block]:
         (
             (
                 Run(pen.both(report["on"], report["precision"])),
-                Run(f"\n{pen.term(report['state'])}", "quiet"),
+                Run(f"\n{pen.term(report['state'])}{_nature(report, pen)}", "quiet"),
             ),
             (*_reporter(report, pen), Run(": ", "quiet"), *_said(report, pen)),
         )
@@ -257,6 +279,12 @@ def _reports(commitments: list[Data], pen: Pen) -> Iterator[Block]:
     if rows:
         heads = (Head(pen.word("on"), "date", 1.4), Head(pen.word("report"), "text", 4))
         yield Grid(pen.word("reports"), heads, rows)
+
+
+def _nature(report: Data, pen: Pen) -> str:
+    """What kind of news it is, where it is not the ordinary report on an activity."""
+    nature = report.get("nature", "activity")
+    return "" if nature == "activity" else f" · {pen.term(nature)}"
 
 
 def _reporter(report: Data, pen: Pen) -> tuple[Run, ...]:

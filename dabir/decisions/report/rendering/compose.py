@@ -95,7 +95,8 @@ def _cover(data: Data, pen: Pen, names: tuple[tuple[str, str], ...], title: str)
 
 
 def _blocks(data: Data, pen: Pen) -> Iterator[Block]:
-    titles = {clause["id"]: clause["titles"] for clause in data["clauses"]}
+    titles = {c["id"]: c["titles"] for clause in data["clauses"] for c in clause["commitments"]}
+    titles |= {clause["id"]: clause["titles"] for clause in data["clauses"]}
     if data["introduction"]:
         yield Heading(1, (Run(pen.word("introduction")),), "introduction")
         yield from _introduction(data["introduction"], pen)
@@ -194,13 +195,12 @@ def _changes(data: Data, pen: Pen, titles: Mapping[str, Any]) -> Iterator[Block]
     if data["since"] is None:
         yield Paragraph((Run(pen.word("first_report")),))
         return
-    yield Paragraph(
-        (Run(pen.both(data["since"]["as_of"]) + " · " + pen.instant(data["since"]["known_at"])),),
-        "note",
-    )
+    since = f"{pen.both(data['since']['as_of'])} · {pen.instant(data['since']['known_at'])}"
+    yield Paragraph((Run(since),), "note")
     if not data["changes"]:
         yield Paragraph((Run(pen.word("no_changes")),))
         return
+    home = {c["id"]: clause["id"] for clause in data["clauses"] for c in clause["commitments"]}
     heads = (
         Head(pen.word("decision"), "identifier", 1.6),
         Head(pen.word("title"), "text", 2.6),
@@ -208,42 +208,41 @@ def _changes(data: Data, pen: Pen, titles: Mapping[str, Any]) -> Iterator[Block]
         Head(pen.word("before"), "text", 1.5),
         Head(pen.word("after"), "text", 1.5),
     )
-    yield Grid(
-        "",
-        heads,
-        [
-            (
-                (pen.identifier(change["id"], linked=True),),
-                pen.name(titles[change["id"]]) if change["id"] in titles else (),
-                (
-                    Run(
-                        pen.word("evidence_change")
-                        if change["what"] == "evidence"
-                        else pen.term(change["what"])
-                    ),
-                ),
-                _value(change["before"], change["what"], pen),
-                _value(change["after"], change["what"], pen),
-            )
-            for change in data["changes"]
-        ],
+    yield Grid("", heads, [_change(change, home, titles, pen) for change in data["changes"]])
+
+
+def _change(
+    change: Data, home: Mapping[str, str], titles: Mapping[str, Any], pen: Pen
+) -> tuple[tuple[Run, ...], ...]:
+    """One change of a decision, or of a commitment, which stands at its decision."""
+    identifier, what = change["id"], change["what"]
+    code = pen.identifier(identifier)
+    place = home.get(identifier, identifier)
+    word = pen.word("evidence_change") if what == "evidence" else pen.term(what)
+    return (
+        (Run(code.text, code.style, link=f"#{place}"),),
+        pen.name(titles[identifier]) if identifier in titles else (),
+        (Run(word),),
+        _value(change["before"], what, pen),
+        _value(change["after"], what, pen),
     )
 
 
 def _value(value: Any, what: str, pen: Pen) -> tuple[Run, ...]:
-    """A value before or after: a state, a name in languages, a day or plain text."""
-    if value is None or value == "":
+    """A value before or after: a state, a name in languages, a day, identifiers or plain text."""
+    if value in (None, "", [], False):
         return (Run("–", "quiet"),)
+    if value is True:
+        return (pen.status("delayed"),)
     if isinstance(value, Mapping):
         return pen.name({k: str(v) for k, v in value.items()})
     if isinstance(value, list):
-        return pen.joined([_value(each, what, pen) for each in value])
-    if what in {"status", "force", "new"} and isinstance(value, str):
+        return pen.joined([(pen.identifier(str(each)),) for each in value], pen.comma)
+    if what in {"status", "force", "new"}:
         return (Run(pen.term(value)),)
-    try:
+    if what == "deadline":
         return (Run(pen.day(value)),)
-    except (TypeError, ValueError):
-        return pen.prose(str(value))
+    return pen.prose(str(value))
 
 
 def _silent(data: Data, pen: Pen) -> Iterator[Block]:
@@ -295,7 +294,6 @@ def _deadlines(data: Data, pen: Pen, titles: Mapping[str, Any]) -> Iterator[Bloc
     yield _picture(
         charts.deadlines_ahead([each["days"] for each in data["deadlines"]], pen.language)
     )
-    named = {c["id"]: c["titles"] for clause in data["clauses"] for c in clause["commitments"]}
     heads = (
         Head(pen.word("due"), "date", 1.7),
         Head(pen.word("commitment"), "text", 3),
@@ -308,7 +306,7 @@ def _deadlines(data: Data, pen: Pen, titles: Mapping[str, Any]) -> Iterator[Bloc
         [
             (
                 (Run(pen.both(each["due"])),),
-                pen.name(named.get(each["commitment"], titles.get(each["decision"]))),
+                pen.name(titles.get(each["commitment"], titles.get(each["decision"]))),
                 (pen.identifier(each["decision"], linked=True),),
                 (clauses.days_left(each["days"], pen),),
             )

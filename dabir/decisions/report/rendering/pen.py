@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,7 @@ class Pen:
         return word(key, self.language, **params)
 
     def term(self, value: str | None) -> str:
-        """A state, kind or relation in words; one that the catalogue lacks is shown as it is named."""
+        """A state, kind or relation in words; one without a word is shown as it is named."""
         if not value:
             return self.word("unknown")
         return self.word(value) if known(value) else value.replace("_", " ")
@@ -73,7 +73,9 @@ class Pen:
         return f"{format_both(at.date(), self.language)} · {clock} {self.word('utc')}"
 
     def choice(self, names: Names | None) -> tuple[str, str] | None:
-        """The name in the reader's language, else the other, with its language; None: there is none."""
+        """The name in the reader's language, else the other, with its language; None: there is
+        none.
+        """
         filled = {code: text for code, text in (names or {}).items() if text}
         for code in (self.language, "fa" if self.language == "en" else "en", *sorted(filled)):
             if code in filled:
@@ -90,7 +92,7 @@ class Pen:
         )
 
     def name(self, names: Names | None, absent: str = "nothing_written") -> tuple[Run, ...]:
-        """A name or text; where the reader's language is missing, the other one and that it is so."""
+        """A name or text; where the reader's language is missing, the other, and said so."""
         chosen = self.choice(names)
         if chosen is None:
             return (Run(self.word(absent), "quiet"),)
@@ -134,7 +136,7 @@ class Pen:
         """A number of days."""
         return self.word("days", n=self.number(count))
 
-    def joined(self, parts: list[tuple[Run, ...]], sign: str = " · ") -> tuple[Run, ...]:
+    def joined(self, parts: Sequence[tuple[Run, ...]], sign: str = " · ") -> tuple[Run, ...]:
         """Several texts in one line."""
         out: list[Run] = []
         for part in parts:

@@ -50,6 +50,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     # Counts
     "decisions": ("تصمیم‌ها", "Decisions"),
     "commitments": ("تعهدها", "Commitments"),
+    "other_decisions": ("تصمیم‌های دیگر", "Other decisions"),
     "decisions_by_force": ("تصمیم‌ها بر حسب اعتبار", "Decisions by force"),
     "commitments_by_status": ("تعهدها بر حسب وضعیت", "Commitments by status"),
     "count": ("تعداد", "Number"),
@@ -112,6 +113,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "on": ("تاریخ", "On"),
     "on_behalf_of": ("از جانب {name}", "on behalf of {name}"),
     "report": ("گزارش و مدارک", "Report and evidence"),
+    "no_action": ("اقدامی لازم نیست", "No action needed"),
+    "clause": ("بند", "Clause"),
+    "reason": ("دلیل", "Reason"),
     "no_commitments": (
         "از این تصمیم هنوز تعهدی بیرون کشیده نشده است.",
         "No commitment has been drawn from this decision yet.",
@@ -128,6 +132,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "one_off": ("یک‌باره", "one-off"),
     "recurring": ("دوره‌ای", "recurring"),
     "standing": ("دائمی", "standing"),
+    "observation": ("مشاهده", "observation"),
+    "background": ("پیش‌زمینه", "background"),
     "line": ("ردیف بودجه دارد", "budget line"),
     "none_needed": ("نیازی نیست", "none needed"),
     "unfunded": ("بی‌اعتبار", "unfunded"),
@@ -142,6 +148,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "amends": ("اصلاح می‌کند", "amends"),
     "supersedes": ("جایگزین می‌کند", "supersedes"),
     "retires": ("کنار می‌گذارد", "retires"),
+    "follows": ("در پی آن می‌آید", "follows from"),
     "honorary_member": ("عضو افتخاری", "honorary member"),
     "host": ("میزبانی", "host"),
     "presidency": ("ریاست", "presidency"),
@@ -149,6 +156,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "award_scheme": ("نظام جایزه", "award scheme"),
     "spending_authority": ("اختیار هزینه", "spending authority"),
     "election": ("انتخاب", "election"),
+    "body_founded": ("تأسیس نهاد", "body founded"),
+    "statute": ("تصویب یا اصلاح اساسنامه", "statute adopted or amended"),
     # Changes
     "first_report": (
         "گزارش پیشینی نیست که این گزارش با آن سنجیده شود.",
@@ -158,7 +167,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "what": ("چه چیز", "What"),
     "before": ("پیش‌تر", "Before"),
     "after": ("اکنون", "Now"),
-    "new": ("تصمیم تازه", "new decision"),
+    "new": ("تازه", "new"),
+    "newly_delayed": ("به تأخیر افتاده", "newly delayed"),
+    "no_longer_delayed": ("از تأخیر درآمده", "no longer delayed"),
     "evidence_change": ("مدرک", "evidence"),
     # Silence and deadlines
     "all_reported": (
@@ -190,12 +201,15 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "This report takes what happened on or before {as_of} and was recorded by {known_at}.",
     ),
     "reading_open": (
-        "رقم‌هایی که در ابرو آمده، مانند {sample}، در متن رسیده روشن نیست و این گزارش میانشان برنمی‌گزیند.",
-        "Digits in braces, such as {sample}, are open in the received text; this report does not choose.",
+        ("رقم‌هایی که در ابرو آمده، مانند {sample}، در متن رسیده روشن نیست "
+        "و این گزارش میانشان برنمی‌گزیند."),
+        ("Digits in braces, such as {sample}, are open in the received text; "
+        "this report does not choose between them."),
     ),
     "reading_silence": (
         "روزهای سکوت از آخرین گزارش، و اگر گزارشی نبوده از تاریخ تصمیم شمرده می‌شود.",
-        "Days of silence are counted from the last report, or from the decision where there was none.",
+        ("Days of silence are counted from the last report, or from the decision "
+        "where there was none."),
     ),
     "trail": ("دفتر رویدادها", "Audit trail"),
     "trail_at": ("رویداد شمارهٔ {n}", "entry {n}"),
@@ -206,7 +220,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "chart_status": ("وضعیت تعهدها در گذر زمان", "Status of commitments over time"),
     "chart_silence": ("تصمیم‌ها بر حسب روزهای سکوت", "Decisions by days of silence"),
     "chart_deadlines": ("موعدهای پیش رو", "Deadlines ahead"),
-    "chart_words": ("{caption}. همین رقم‌ها در جدول زیر آمده است.", "{caption}. The table below gives the same figures."),
+    "chart_words": (
+        "{caption}. همین رقم‌ها در جدول زیر آمده است.",
+        "{caption}. The table below gives the same figures.",
+    ),
     "up_to_days": ("تا {n} روز", "up to {n} days"),
     "range_days": ("{a} تا {b} روز", "{a} to {b} days"),
     "over_days": ("بیش از {n} روز", "over {n} days"),
@@ -219,7 +236,9 @@ LANGUAGES: Final = ("fa", "en")
 
 
 def word(key: str, language: str, **params: object) -> str:
-    """The word or sentence `key` in the reader's language; a key without an entry is itself a fault."""
+    """The word or sentence `key` in the reader's language; a key without an entry is itself a
+    fault.
+    """
     pair = _WORDS[key]
     spoken = pair[0] if language == "fa" else pair[1]
     return spoken.format(**params) if params else spoken
