@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from dabir.office.navigation import navigation_for
+from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
 
 
@@ -36,5 +36,5 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
-        context["search_url"] = reverse("office:search")
+        context["search_url"] = address_of("office:search")
     return context

@@ -44,7 +44,8 @@ AREAS = (
 )
 
 
-def _address(view: str) -> str | None:
+def address_of(view: str) -> str | None:
+    """The address of a page, None where it is not built."""
     try:
         return reverse(view)
     except NoReverseMatch:
@@ -58,9 +59,9 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
         if not area.view:
             entries.append({"label": area.label})
             continue
-        url = _address(area.view)
+        url = address_of(area.view)
         if url and (not area.right or request.user.has_perm(area.right)):
-            current = request.path == url or (url != _address("office:desk") and request.path.startswith(url))
+            current = request.path == url or (url != address_of("office:desk") and request.path.startswith(url))
             entries.append(
                 {"label": area.label, "url": url, "icon": area.icon, "key": area.key, "current": current}
             )

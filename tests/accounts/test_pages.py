@@ -114,8 +114,9 @@ def test_sign_in_to_a_closed_account_is_refused(client: Client) -> None:
     client.force_login(user)
     deactivate(user=user, **SIGNED)
     assert client.get("/en/account/").status_code == 302
-    sign_in(client, "a@example.org")
-    assert "_auth_user_id" not in client.session
+    fresh = Client()
+    sign_in(fresh, "a@example.org")
+    assert "_auth_user_id" not in fresh.session
 
 
 def test_sign_in_after_too_many_wrong_passwords_answers_429_in_words(client: Client) -> None:
@@ -155,13 +156,16 @@ def test_holder_of_other_posts_is_offered_a_factor_not_forced(client: Client, po
     assert "/en/account/second-factor/" in answer.content.decode()
 
 
-def test_activate_totp_opens_the_office_and_enters_the_trail(client: Client) -> None:
+def test_activate_totp_opens_the_office_and_enters_the_trail(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     user = a_holder("administrator", factor=False, email="a@example.org")
     sign_in(client, "a@example.org")
     page = client.get("/en/account/2fa/totp/activate/")
     secret = page.context["form"].secret
     code = _code_from(secret)
-    done = client.post("/en/account/2fa/totp/activate/", {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/en/account/2fa/totp/activate/", {"code": code})
     assert done.headers["Location"] == "/en/account/2fa/recovery-codes/"
     assert has_second_factor(user)
     assert client.get("/en/office/rights/").status_code == 200
