@@ -16,6 +16,7 @@ _MARKS = (
 )
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_NOTHING = "\x00 \t\n\x0b\x0c\x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\ufeff"
 _TWICE = re.compile("[ØÙÚÛ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã[\u0080-\u00bf]")
 
 
@@ -26,13 +27,14 @@ def read_plain(data: bytes, limits: Limits) -> tuple[str, list[Notice]]:
     """
     text, notices = _decoded(data)
     text = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
-    if not text.strip("\x00 \t\n\u200b\u200c\u200d\u200e\u200f\ufeff"):
+    words = _CONTROL.sub("", text)
+    if not text.strip(_NOTHING):
         raise ReadingRefused("empty")
-    if len(_CONTROL.findall(text)) > 0.01 * len(text) + 2:
+    if not words.strip(_NOTHING) or len(_CONTROL.findall(text)) > 0.01 * len(text) + 2:
         raise ReadingRefused("binary")
     if len(text) > limits.most_characters:
         raise ReadingRefused("too_long", most=limits.most_characters)
-    return _undoubled(_CONTROL.sub("", text), notices)
+    return _undoubled(words, notices)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Notice]]:

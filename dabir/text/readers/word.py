@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
@@ -19,6 +20,16 @@ from dabir.text.readers.refusal import Limits, Notice, ReadingRefused
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 MOST_PARTS = 5_000
 MOST_PACKING = 300
 DEEPEST = 200
@@ -102,7 +113,7 @@ def _parts(data: bytes, limits: Limits) -> dict[str, bytes]:
             for entry in entries:
                 if entry.filename in wanted:
                     parts[entry.filename] = _unpacked(package, entry, limits)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as fault:
+    except _DAMAGE as fault:
         raise ReadingRefused("damaged") from fault
     if "word/document.xml" not in parts:
         raise ReadingRefused("damaged")

@@ -121,7 +121,7 @@ def test_structure_text_keeps_open_digits_open(haikou: Structure) -> None:
         "2018-11-28",
     ]
     assert haikou.node("P3").dates[0].details["candidates"] == ["2040", "2050", "2080"]
-    assert [d.value for d in haikou.node("P2").dates] == [None, "2011", "2012"]
+    assert [d.value for d in haikou.node("P2").dates] == [None, "2011-04", "2012"]
     assert [d.value for d in haikou.node("11.a").dates] == ["2016", "2016", None]
 
 
