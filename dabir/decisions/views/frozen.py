@@ -1,0 +1,25 @@
+"""Files that are served as they are: printed reports, with the policy that each kind needs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+
+from dabir.decisions.report.rendering import MEDIA_TYPES, content_policy
+
+
+def answer_file(content: bytes, fmt: str, name: str, *, download: bool = False) -> HttpResponse:
+    """The bytes with their media type; a web page is locked into its own style and fonts."""
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[fmt])
+    kind = "attachment" if download or fmt in ("docx", "json") else "inline"
+    answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    if fmt == "html":
+        answer["Content-Security-Policy"] = f"{content_policy()}; sandbox allow-popups"
+    return answer
+
+
+def sent_for(request: HttpRequest) -> bool:
+    """Whether the reader asked to keep the file rather than to read it."""
+    return "download" in request.GET
