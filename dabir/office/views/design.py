@@ -122,7 +122,7 @@ def _timeline() -> list[dict[str, Any]]:
 
 def _sample_context(request: HttpRequest, scheme: str) -> dict[str, Any]:
     here = request.path
-    wrong = SampleForm({"title": "", "email": "name@", "kind": "one_off"})
+    wrong = SampleForm({"title": "", "email": "name@", "kind": "one_off"}, auto_id="wrong_%s")
     sample = reverse("office:design_sample", args=[scheme])
     return {
         "scheme": scheme,

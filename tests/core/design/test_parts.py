@@ -41,7 +41,7 @@ def test_column_head_turns_its_order_and_forgets_the_page() -> None:
 
 
 def test_query_replace_changes_and_removes() -> None:
-    assert shown('{% query_replace page=2 q=None %}', "?q=a&sort=due") == "?sort=due&amp;page=2"
+    assert shown("{% query_replace page=2 q=None %}", "?q=a&sort=due") == "?sort=due&amp;page=2"
 
 
 def test_pagination_names_pages_in_the_readers_digits() -> None:
@@ -100,7 +100,10 @@ def test_act_that_wants_a_second_look_is_a_link() -> None:
 
 
 def test_fact_that_is_not_known_says_so() -> None:
-    html = shown('{% facts %}{% fact "Budget" %}{% endfact %}{% fact "Lead" %}<b>x</b>{% endfact %}{% endfacts %}')
+    html = shown(
+        '{% facts %}{% fact "Budget" %}{% endfact %}'
+        '{% fact "Lead" %}<b>x</b>{% endfact %}{% endfacts %}'
+    )
     assert "unknown" in html
     assert "<b>x</b>" in html
 

@@ -79,9 +79,7 @@ def test_name_in_an_i18n_field_is_read_like_a_dict() -> None:
         ("fa", "۲۰۱۴", "۴<i>/</i>۵<i>/</i>۸"),
     ],
 )
-def test_open_digits_stay_open_in_the_readers_digits(
-    language: str, spoken: str, part: str
-) -> None:
+def test_open_digits_stay_open_in_the_readers_digits(language: str, spoken: str, part: str) -> None:
     html = shown("{% opendigits text %}", language, text="<b> 201{4|5|8}.")
     assert part in html
     assert spoken in html
