@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from dabir import __version__
-from dabir.config.commands import decisions, founding, keeping, service, trail
+from dabir.config.commands import decisions, founding, intake, keeping, service, trail
 from dabir.config.commands.speech import (
     LANGUAGES,
     Fault,
@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help=_("language of the answers (else that of LANG)")
     )
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
-    for module in (founding, service, keeping, decisions, trail):
+    for module in (founding, service, keeping, decisions, trail, intake):
         module.add_commands(commands)
     return parser
 
