@@ -109,28 +109,20 @@ def _clause(clause: Data, pen: Pen) -> Iterator[Block]:
         yield Facts(tuple(facts))
     if clause["remark"]:
         yield Paragraph((Run(f"{pen.word('remark')}: ", "strong"), *pen.name(clause["remark"])))
-    since = clause["no_information_since"]
-    if since:
-        yield Paragraph(
-            (
-                Run(
-                    pen.word("no_information_since", day=pen.both(since)),
-                    "status",
-                    mark="no_information",
-                ),
-                *(
-                    (Run(f" ({pen.days(clause['silence_days'])})"),)
-                    if clause["silence_days"] is not None
-                    else ()
-                ),
-            ),
-            "absence",
-        )
+    if clause["no_information_since"]:
+        yield Paragraph((Run(_absence(clause, pen), "status", mark="no_information"),), "absence")
     if clause["commitments"]:
         yield _commitments(clause["commitments"], pen)
         yield from _reports(clause["commitments"], pen)
     else:
         yield Paragraph((Run(pen.word("no_commitments")),), "note")
+
+
+def _absence(clause: Data, pen: Pen) -> str:
+    day = pen.both(clause["no_information_since"])
+    if clause["silence_days"] is None:
+        return pen.word("no_information_since", day=day)
+    return pen.word("no_information_days", day=day, days=pen.days(clause["silence_days"]))
 
 
 def _clause_heading(clause: Data, pen: Pen) -> tuple[Run, ...]:

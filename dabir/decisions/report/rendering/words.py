@@ -101,6 +101,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "از {day} هیچ خبری نرسیده است.",
         "No information since {day}.",
     ),
+    "no_information_days": (
+        "از {day} هیچ خبری نرسیده است ({days}).",
+        "No information since {day} ({days}).",
+    ),
     "commitment": ("تعهد", "Commitment"),
     "lead": ("مسئول", "Lead"),
     "lead_unknown": ("مسئول نامعلوم", "lead unknown"),
