@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dabir.office.views import access, design, desk, people, posts, rights
+from dabir.office.views import access, design, desk, people, places, posts, rights
 
 app_name = "office"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("office/people/<slug:public_id>/factor/", access.reset_factor, name="reset_factor"),
     path("office/people/<slug:public_id>/close/", access.close, name="close_account"),
     path("office/people/<slug:public_id>/reopen/", access.reopen, name="reopen_account"),
+    path("office/association/", places.association, name="association"),
+    path("office/places/add/", places.add_city, name="add_city"),
     path("office/posts/add/", posts.create_post, name="create_post"),
     path("office/posts/<slug:public_id>/mandate/", posts.give_mandate, name="give_mandate"),
     path("office/mandates/<int:key>/end/", posts.end_mandate, name="end_mandate"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.forms import NewPasswordForm
 from dabir.core.errors import InvalidInput
+from dabir.core.words import as_words
 from dabir.registry.checking import CALENDARS
-from dabir.registry.models import City, Mandate, Person
+from dabir.registry.models import Association, City, Country, Mandate, Person
 from dabir.registry.rights import POWERS
 from dabir.text.calendars import parse_date
 
@@ -197,6 +198,30 @@ class DayForm(forms.Form):
         return (self.is_valid() and self.cleaned_data.get("on")) or timezone.localdate()
 
 
+class CityForm(NamesForm):
+    """A city and its country; an unknown country stays empty."""
+
+    country_code = forms.CharField(
+        label=_("Country, by its two letters"),
+        required=False,
+        min_length=2,
+        max_length=2,
+        help_text=_("ISO 3166, such as IR. Left empty, the country is unknown."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    country_fa = _name_field(_("Name of the country in Persian"), "fa")
+    country_en = _name_field(_("Name of the country in English"), "en")
+
+    def clean(self) -> dict[str, Any]:
+        """A country met for the first time needs a name."""
+        given = super().clean()
+        code = (given.get("country_code") or "").upper()
+        self.country = Country.objects.filter(code=code).first()
+        if code and self.country is None and not words_from(given, "country"):
+            self.add_error("country_fa", _("This country is new here: give its name."))
+        return given
+
+
 class AssociationForm(NamesForm):
     """What an association says about itself."""
 
@@ -255,6 +280,27 @@ class AssociationForm(NamesForm):
         """The association's languages, the first one first."""
         first = self.cleaned_data["first_language"]
         return [first, *(code for code in self.cleaned_data["languages"] if code != first)]
+
+
+class ChangeAssociationForm(AssociationForm, VersionedForm):
+    """The association as it stands, to be changed."""
+
+    remove_emblem = forms.BooleanField(label=_("Use no emblem"), required=False)
+
+    @staticmethod
+    def what_stands(association: Association) -> dict[str, Any]:
+        """The form's first content."""
+        names = {f"names_{code}": name for code, name in as_words(association.names).items()}
+        seats = {f"seat_{code}": name for code, name in as_words(association.seat).items()}
+        return {
+            **names,
+            **seats,
+            "abbreviation": association.abbreviation,
+            "languages": association.languages,
+            "first_language": association.languages[0] if association.languages else "",
+            "calendars": association.calendars,
+            "version": association.version,
+        }
 
 
 class FirstRunForm(AssociationForm, NewPasswordForm):

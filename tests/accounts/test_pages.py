@@ -213,9 +213,11 @@ def test_account_page_changes_language_and_leads_on_in_it(client: Client) -> Non
 
 def test_address_page_of_allauth_is_not_offered(client: Client) -> None:
     client.force_login(a_holder("expert", factor=False))
-    assert client.post("/en/account/email/", {"action_add": "", "email": "x@e.org"}).headers[
-        "Location"
-    ].endswith("/en/account/")
+    assert (
+        client.post("/en/account/email/", {"action_add": "", "email": "x@e.org"})
+        .headers["Location"]
+        .endswith("/en/account/")
+    )
     assert User.objects.count() == 1
 
 
@@ -324,10 +326,10 @@ def test_own_account_pages_refuse_a_stranger(client: Client, path: str) -> None:
 def test_emblem_is_served_as_a_drawing_or_not_at_all(client: Client) -> None:
     assert client.get("/en/emblem.svg").status_code == 404
     from dabir.registry.models import Association
-    from dabir.registry.services import change_emblem
+    from dabir.registry.services import change_association
 
     drawing = "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"
-    change_emblem(association=Association.objects.get(), emblem=drawing, **SIGNED)
+    change_association(association=Association.objects.get(), changes={}, emblem=drawing, **SIGNED)
     answer = client.get("/en/emblem.svg")
     assert answer.headers["Content-Type"] == "image/svg+xml"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

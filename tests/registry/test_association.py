@@ -9,7 +9,7 @@ from dabir.core.models import AuditEntry
 from dabir.core.words import as_words
 from dabir.registry.emblem import LIMIT, clean_emblem
 from dabir.registry.models import Association
-from dabir.registry.services import change_association, change_emblem, found_association
+from dabir.registry.services import change_association, found_association
 from tests.factories.people import SIGNED, an_association
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -87,10 +87,15 @@ def test_change_association_of_the_practice_mark_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_change_emblem_cleans_it_and_none_takes_it_away() -> None:
-    association = change_emblem(association=an_association(), emblem=DRAWING, **SIGNED)
+def test_change_association_cleans_an_emblem_keeps_it_or_takes_it_away() -> None:
+    association = change_association(
+        association=an_association(), changes={}, emblem=DRAWING, **SIGNED
+    )
     assert "<path" in association.emblem
-    assert change_emblem(association=association, emblem="", **SIGNED).emblem == ""
+    kept = change_association(association=association, changes={}, **SIGNED)
+    assert kept.emblem == association.emblem
+    without = change_association(association=kept, changes={}, emblem="", **SIGNED)
+    assert without.emblem == ""
 
 
 HOSTILE = {
@@ -136,8 +141,7 @@ def test_clean_emblem_keeps_inner_gradients_and_gives_a_frame() -> None:
         b"<svg xmlns='http://www.w3.org/2000/svg'><g>",
         b"<html><path d='M0 0'/></html>",
         b"<svg xmlns='http://www.w3.org/2000/svg'><text>AMF</text></svg>",
-        b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
-        b"<svg xmlns='http://www.w3.org/2000/svg'><title>&b;</title><path d='M0 0'/></svg>",
+        b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg><title>&b;</title></svg>",
         b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 99 + b"</g>" * 99 + b"</svg>",
         b"<svg xmlns='http://www.w3.org/2000/svg'>" + b" " * LIMIT + b"</svg>",
     ],

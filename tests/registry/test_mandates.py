@@ -102,9 +102,7 @@ def test_give_mandate_that_ends_before_it_starts_is_refused(ends_on: date) -> No
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(1, 30))), max_size=6
-    )
+    st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(1, 30))), max_size=6)
 )
 def test_give_mandate_never_leaves_two_holders_on_one_day(spans: list) -> None:
     from django.db import transaction

@@ -1,10 +1,6 @@
 """Acts on who is who: the association, places, people, posts and mandates, contacts."""
 
-from dabir.registry.services.association import (
-    change_association,
-    change_emblem,
-    found_association,
-)
+from dabir.registry.services.association import change_association, found_association
 from dabir.registry.services.contacts import add_contact, confirm_contact, end_contact
 from dabir.registry.services.doors import (
     admit_invited,
@@ -33,7 +29,6 @@ __all__ = [
     "admit_invited",
     "appoint_administrator",
     "change_association",
-    "change_emblem",
     "change_person",
     "close_account",
     "confirm_contact",

@@ -123,10 +123,14 @@ def change_association(
     by: Actor,
     on: date,
     at: datetime,
+    emblem: bytes | str | None = None,
     version: int | None = None,
     basis: Reference | None = None,
 ) -> Association:
-    """Change name, seat, slogan, languages or calendars; `changes` names the fields."""
+    """Change name, seat, slogan, languages or calendars; `changes` names the fields.
+
+    `emblem`: None leaves it, nothing ("") takes it away, anything else replaces it.
+    """
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise ValueError(f"not fields of an association: {sorted(unknown)}")
@@ -140,24 +144,9 @@ def change_association(
     for field, value in changes.items():
         checked = checks.get(field)
         setattr(fresh, field, checked(value) if checked else value)
+    if emblem is not None:
+        fresh.emblem = clean_emblem(emblem)
     return _save(fresh, before, by=by, on=on, at=at, basis=basis)
-
-
-@transaction.atomic
-def change_emblem(
-    *,
-    association: Association,
-    emblem: bytes | str,
-    by: Actor,
-    on: date,
-    at: datetime,
-    version: int | None = None,
-) -> Association:
-    """Put another emblem on pages and papers, or none."""
-    fresh = lock_record(association, version=version)
-    before = _told(fresh)
-    fresh.emblem = clean_emblem(emblem)
-    return _save(fresh, before, by=by, on=on, at=at)
 
 
 def _save(
