@@ -74,7 +74,7 @@ def write_letter(
     )
     check_record(letter)
     letter.save()
-    letter.attachments.set(attachments)
+    letter.attachments.add(*attachments)
     record_act(
         "messaging.write_letter",
         target=letter.reference(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -219,6 +220,7 @@ def _page(
     words = {
         "report": report,
         "data": data,
+        "known_at": datetime.fromisoformat(data["known_at"].replace("Z", "+00:00")),
         "edition": edition,
         "editions": report.editions.order_by("-number"),
         "counts": _counts(data),
