@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from dabir.accounts.models import User
-from tests.factories.people import a_holder, an_association
+from tests.factories.people import PASSWORD, a_holder, an_association
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +135,65 @@ def test_page_of_a_fault_asks_nothing_of_the_database(
     with django_assert_num_queries(0):  # type: ignore[operator]  # pytest-django's own fixture
         html = render_to_string(name, request=RequestFactory().get("/"))
     assert "<h1>" in html
+
+
+@pytest.fixture
+def proven(client: Client) -> User:
+    """Somebody who signed in with password and second factor, through the pages themselves."""
+    cache.clear()  # of attempts counted in other tests
+    an_association()
+    user = a_holder(factor=True)
+    first = client.post(
+        address("account_login", "en"), {"login": user.email, "password": PASSWORD}, follow=True
+    )
+    assert "mfa_webauthn_authenticate" in first.content.decode()
+    secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    done = client.post(address("mfa_authenticate", "en"), {"code": code})
+    assert done.status_code == 302
+    door = client.get(address("mfa_deactivate_totp", "en"), follow=True).content.decode()
+    assert 'id="reauthenticate"' in door
+    client.post(address("account_reauthenticate", "en"), {"password": PASSWORD})
+    return user
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        "mfa_index",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "account_change_password",
+    ],
+)
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_room_of_the_second_factor_has_our_look(
+    client: Client, proven: User, room: str, language: str
+) -> None:
+    page = client.get(address(room, language))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "core/css/tokens.css" in html
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert 'lang="fa" dir="rtl"' in html if language == "fa" else True
+
+
+def test_recovery_codes_are_made_shown_and_counted_in_the_readers_digits(
+    client: Client, proven: User
+) -> None:
+    client.post(address("mfa_generate_recovery_codes", "fa"))
+    html = client.get(address("mfa_view_recovery_codes", "fa")).content.decode()
+    assert html.count("<li>") >= 10
+    assert 'class="codes"' in html
+    assert "۱۰" in html
+
+
+def test_authenticator_app_is_offered_with_its_secret(client: Client) -> None:
+    an_association()
+    user = a_holder(factor=False)
+    client.post(address("account_login", "en"), {"login": user.email, "password": PASSWORD})
+    html = client.get(address("mfa_activate_totp", "fa")).content.decode()
+    assert 'class="qr" src="data:image/svg+xml' in html
+    assert '<bdi class="ident" dir="ltr">' in html
