@@ -39,7 +39,7 @@ check: install-dev
 	@.venv/bin/python setup/check.py --tools
 
 words: install
-	@.venv/bin/python setup/catalogue.py build
+	@.venv/bin/python tools/catalogue.py build
 
 # The second lock holds the first one's versions, so that tests run what is served.
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
