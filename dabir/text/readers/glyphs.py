@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -17,6 +17,9 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import Matrix, apply_matrix_pt
 
 INVISIBLE = 3  # text rendering mode of the layer a scanner's OCR lays over its picture
+_ZWNJ = "\u200c"
+_KEPT = frozenset(f"{_ZWNJ}\t\ufffd")
+_HAMZA_ABOVE = "\u0654"
 UNMAPPED = "\ufffd"
 MOST_GLYPHS_ON_A_PAGE = 200_000
 
@@ -138,7 +141,7 @@ class _GlyphDevice(PDFTextDevice):
         page.glyphs.append(
             Glyph(
                 plain_letters(drawn),
-                drawn,
+                drawn.strip(_ZWNJ),
                 f"{font.fontname} {number}",
                 cid,
                 min(x0, x1),
@@ -156,9 +159,9 @@ def plain_letters(drawn: str) -> str:
         plain = unicodedata.normalize("NFKC", drawn)
         if len(plain) > 1 and plain[0] == " ":
             plain = plain[1:]
-    return "".join(
-        c for c in plain if c in "\u200c\t" or not unicodedata.category(c).startswith("C")
-    )
+    plain = "".join(c for c in plain if c in _KEPT or unicodedata.category(c)[0] != "C")
+    # Some programs name a drawing by the first place it stood in, ZWNJ before it included.
+    return plain.strip(_ZWNJ) or (_ZWNJ if _ZWNJ in plain else "")
 
 
 def page_count(file: BinaryIO, *, most: int) -> int:
@@ -174,4 +177,22 @@ def pages_of(document: PDFDocument) -> Iterator[PageGlyphs]:
     interpreter = PDFPageInterpreter(manager, device)
     for page in PDFPage.create_pages(document):
         interpreter.process_page(page)
+        device.page.glyphs = _with_heh_below_hamza(device.page.glyphs)
         yield device.page
+
+
+def _with_heh_below_hamza(glyphs: list[Glyph]) -> list[Glyph]:
+    """A letter without a name that carries a hamza is a heh: fonts draw ۀ in two parts."""
+    hamzas = [g for g in glyphs if g.text == _HAMZA_ABOVE]
+    if not hamzas:
+        return glyphs
+    return [
+        replace(glyph, text="ه")
+        if glyph.text in ("", UNMAPPED)
+        and any(
+            abs(h.base - glyph.base) < glyph.size and glyph.left <= h.centre <= glyph.right
+            for h in hamzas
+        )
+        else glyph
+        for glyph in glyphs
+    ]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from dabir.text.digits import to_persian
 from dabir.text.readers.columns import Block, blocks_of
 from dabir.text.readers.glyphs import Glyph, PageGlyphs
-from dabir.text.readers.order import closed_brackets, logical_text
+from dabir.text.readers.order import NONE, PAIRS, closed_brackets, logical_text
 from dabir.text.readers.rows import (
     SPACE_GAP,
     Cell,
@@ -66,7 +66,7 @@ class _Seen:
     block: int
     edges: tuple[float, float]
 
-    def read(self, *, mirrored: bool) -> str:
+    def read(self, mirrored: frozenset[str]) -> str:
         return logical_text(self.pieces, rtl=self.rtl, mirrored=mirrored)
 
 
@@ -77,11 +77,27 @@ def lines_of_pages(pages: list[PageGlyphs]) -> list[list[TextLine]]:
         shapes.learn(page)
     seen = [_seen_on(page, shapes) for page in pages]
     every = [line for lines in seen for line in lines]
-    votes = [sum(closed_brackets(s.read(mirrored=m)) for s in every) for m in (False, True)]
-    lines = [[_line(one, mirrored=votes[1] > votes[0]) for one in lines] for lines in seen]
+    mirrored = _mirrored_pairs(every)
+    lines = [[_line(one, mirrored) for one in lines] for lines in seen]
     if any(re.search("[۴۵۶]", line.text) for page_lines in lines for line in page_lines):
         lines = [[_with_persian_digits(line) for line in page_lines] for page_lines in lines]
     return lines
+
+
+def _mirrored_pairs(lines: list[_Seen]) -> frozenset[str]:
+    """The pairs of brackets that close before they open unless they are turned round."""
+    found = set()
+    for pair in PAIRS:
+        held = [
+            line for line in lines if any(sign in piece for piece in line.pieces for sign in pair)
+        ]
+        asis, turned = (
+            sum(closed_brackets(line.read(which), pair) for line in held)
+            for which in (NONE, frozenset({pair}))
+        )
+        if turned > asis:
+            found.add(pair)
+    return frozenset(found)
 
 
 def _seen_on(page: PageGlyphs, shapes: Shapes) -> list[_Seen]:
@@ -165,10 +181,10 @@ def _parted(cells: list[Cell | None], shapes: Shapes, *, rtl: bool) -> list[str]
     return pieces
 
 
-def _line(seen: _Seen, *, mirrored: bool) -> TextLine:
+def _line(seen: _Seen, mirrored: frozenset[str]) -> TextLine:
     glyphs = [cell.glyph for cell in seen.cells]
     return TextLine(
-        seen.read(mirrored=mirrored),
+        seen.read(mirrored),
         min(g.left for g in glyphs),
         max(g.right for g in glyphs),
         statistics.median(g.base for g in glyphs),

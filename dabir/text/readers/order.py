@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+PAIRS = ("()", "[]", "{}", "«»", "‹›", "<>")
+NONE: frozenset[str] = frozenset()
 _SEPARATORS = frozenset(".,:/٫٬،\u00a0")
 _UNITS = frozenset(
     {"usd", "eur", "irr", "gbp", "cny", "jpy", "try", "rub", "aed", "km", "cm", "mm", "kg", "mb"}
@@ -18,44 +19,45 @@ _UNITS = frozenset(
 )
 
 
-def logical_text(pieces: list[str], *, rtl: bool, mirrored: bool = False) -> str:
+def logical_text(pieces: list[str], *, rtl: bool, mirrored: frozenset[str] = frozenset()) -> str:
     """The text as it was typed, from pieces in the order they are seen.
 
     `pieces` run from the side where the line begins; runs of the other direction in them are
     turned. In a line from right to left those are Latin words and numbers, in one from left to
-    right Persian and Arabic words. `mirrored`: the file names brackets by their drawing, so those
-    among letters from right to left are the wrong way round.
+    right Persian and Arabic words. `mirrored`: of these pairs the file names each bracket by its
+    drawing, so among letters from right to left they are the wrong way round.
     """
     kinds = [_kind(piece) for piece in pieces]
     runs = _numbers_and_latin(pieces, kinds) if rtl else _right_to_left_runs(pieces, kinds)
     out: list[str] = []
     at = 0
     for start, end in runs:
-        out += _bracketed(pieces[at:start], turn=rtl and mirrored)
-        run = _bracketed(pieces[start:end], turn=not rtl and mirrored)
+        out += _bracketed(pieces[at:start], mirrored if rtl else NONE)
+        run = _bracketed(pieces[start:end], NONE if rtl else mirrored)
         out += _turned(run, kinds[start:end], rtl=rtl)
         at = end
-    out += _bracketed(pieces[at:], turn=rtl and mirrored)
-    return re.sub(r" {2,}", " ", "".join(out)).strip()
+    out += _bracketed(pieces[at:], mirrored if rtl else NONE)
+    text = re.sub(r" {2,}", " ", "".join(out)).strip()
+    return re.sub("\u200c+(?=[ \t\u200c]|$)|(?<=[ \t])\u200c+|^\u200c+", "", text)
 
 
-def closed_brackets(text: str) -> int:
-    """How many brackets and quotation marks open before they close, less those that do not."""
-    good = 0
-    for opening, closing in ("()", "[]", "{}", "«»"):
-        open_now = 0
-        for sign in text:
-            if sign == opening:
-                open_now += 1
-            elif sign == closing and open_now:
-                open_now, good = open_now - 1, good + 1
-            elif sign == closing:
-                good -= 1
+def closed_brackets(text: str, pair: str) -> int:
+    """How many brackets of a kind open before they close, less those that do not."""
+    good = open_now = 0
+    for sign in text:
+        if sign == pair[0]:
+            open_now += 1
+        elif sign == pair[1]:
+            good += 1 if open_now else -1
+            open_now = max(0, open_now - 1)
     return good
 
 
-def _bracketed(pieces: list[str], *, turn: bool) -> list[str]:
-    return [piece.translate(_MIRROR) for piece in pieces] if turn else pieces
+def _bracketed(pieces: list[str], pairs: frozenset[str]) -> list[str]:
+    if not pairs:
+        return pieces
+    turned = {ord(p[n]): p[1 - n] for p in pairs for n in (0, 1)}
+    return [piece.translate(turned) for piece in pieces]
 
 
 def _turned(pieces: list[str], kinds: list[str], *, rtl: bool) -> list[str]:

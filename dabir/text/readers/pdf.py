@@ -76,14 +76,16 @@ def _pages(
 
 
 def _has_text(page: PageGlyphs) -> bool:
-    return any(not glyph.text.isspace() and glyph.text != UNMAPPED for glyph in page.glyphs)
+    return any(g.text and not g.text.isspace() and g.text != UNMAPPED for g in page.glyphs)
 
 
 def _refuse_without_text(pages: list[PageGlyphs]) -> None:
     if any(_has_text(page) for page in pages):
         signs = [g for page in pages for g in page.glyphs if not g.text.isspace()]
-        if sum(UNMAPPED in g.text for g in signs) > 0.3 * len(signs):
+        if sum(not g.text or UNMAPPED in g.text for g in signs) > 0.3 * len(signs):
             raise ReadingRefused("no_text")
+        if sum("nastal" in g.font.lower() for g in signs) > 0.5 * len(signs):
+            raise ReadingRefused("sloping")
         return
     if any(page.glyphs for page in pages) or not any(page.pictures for page in pages):
         drawn = any(page.glyphs or page.drawings for page in pages)

@@ -49,6 +49,10 @@ REFUSALS: dict[str, str] = {
         "The pages show signs without saying which letters they are. Ask for the original file, "
         "or paste the text."
     ),
+    "sloping": gettext_noop(
+        "The text is set in Nastaliq, whose letters stand on no common line, so their order "
+        "cannot be read. Ask for the original file, or paste the text."
+    ),
     "encrypted": gettext_noop(
         "The file is locked with a password. Save it without a password and choose it again."
     ),

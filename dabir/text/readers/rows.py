@@ -84,15 +84,28 @@ def _without_doubles(signs: list[Glyph]) -> list[Glyph]:
     """Each sign once, though bold was faked by drawing it twice."""
     kept: list[Glyph] = []
     for glyph in sorted(signs, key=lambda g: (g.centre, g.text)):
-        twin = any(
-            other.text == glyph.text
-            and abs(other.centre - glyph.centre) < 0.08 * glyph.size
-            and abs(other.left - glyph.left) < 0.08 * glyph.size
-            for other in kept[-3:]
-        )
-        if not twin:
+        twin = next((n for n in range(-1, -4, -1) if _has_twin_at(kept, n, glyph)), None)
+        if twin is None:
             kept.append(glyph)
+        elif glyph.right - glyph.left > kept[twin].right - kept[twin].left:
+            kept[twin] = glyph
     return kept
+
+
+def _has_twin_at(kept: list[Glyph], at: int, glyph: Glyph) -> bool:
+    return -at <= len(kept) and _are_twins(glyph, kept[at])
+
+
+def _are_twins(one: Glyph, other: Glyph) -> bool:
+    """Whether two signs are one drawn twice, or two parts that both bear the letter's name."""
+    if one.text != other.text:
+        return False
+    near = 0.08 * one.size
+    if abs(one.centre - other.centre) < near and abs(one.left - other.left) < near:
+        return True
+    part = min(one.right - one.left, other.right - other.left) < 0.05 * one.size
+    inside = abs(one.centre - other.centre) < 0.6 * one.size
+    return part and inside and len(unicodedata.normalize("NFD", one.text)) > 1
 
 
 def _without_overlapped_spaces(signs: list[Glyph]) -> list[Glyph]:
