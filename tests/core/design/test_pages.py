@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -197,3 +200,18 @@ def test_authenticator_app_is_offered_with_its_secret(client: Client) -> None:
     html = client.get(address("mfa_activate_totp", "fa")).content.decode()
     assert 'class="qr" src="data:image/svg+xml' in html
     assert '<bdi class="ident" dir="ltr">' in html
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_page_weighs_less_than_100_kb_before_images(
+    client: Client, clerk: User, language: str
+) -> None:
+    html = client.get(address("office:design_sample", language, "light")).content
+    loaded = re.findall(r'(?:href|src)="/static/([^"#]+\.(?:css|js|svg))', html.decode())
+    files = [finders.find(name) for name in sorted(set(loaded))]
+    assert None not in files
+    assert any("htmx" in name for name in loaded)
+    parts = [html, *(Path(str(file)).read_bytes() for file in files)]
+    fonts = Path(str(finders.find("core/fonts"))).glob("*.woff2")
+    weight = sum(len(gzip.compress(part)) for part in parts) + sum(f.stat().st_size for f in fonts)
+    assert weight < 100_000
