@@ -2,10 +2,41 @@
 
 from django.urls import path
 
-from dabir.decisions.views import editions, progress
+from dabir.decisions.views import answer, commitment, decision, documents, editions, progress
 
 app_name = "decisions"
+OF_COMMITMENT = "office/commitments/<slug:document>/<str:node>/<str:number>/"
 urlpatterns = [
+    # The chain of one decision
+    path("decisions/", documents.documents, name="documents"),
+    path("decisions/<slug:document>/", documents.document, name="document"),
+    path("decisions/<slug:document>/<str:node>/", decision.decision, name="decision"),
+    path("office/documents/new/", documents.add_document, name="add_document"),
+    path("office/documents/<slug:document>/clause/", documents.add_clause, name="add_clause"),
+    path(
+        "office/clauses/<slug:document>/<str:node>/<slug:act>/",
+        documents.clause_act,
+        name="clause_act",
+    ),
+    path("office/decisions/new/", decision.record_decision, name="record_decision"),
+    path(
+        "office/decisions/<slug:document>/<str:node>/<slug:act>/",
+        decision.decision_act,
+        name="decision_act",
+    ),
+    path(OF_COMMITMENT, commitment.commitment, name="commitment"),
+    path(OF_COMMITMENT + "ask/", answer.ask, name="ask"),
+    path(OF_COMMITMENT + "form.<slug:language>.<slug:fmt>", answer.paper_form, name="paper_form"),
+    path(OF_COMMITMENT + "<slug:act>/", commitment.commitment_act, name="commitment_act"),
+    path("office/activity/<slug:report>/<slug:act>/", commitment.report_act, name="report_act"),
+    path("office/evidence/<slug:evidence>/file", commitment.evidence_file, name="evidence_file"),
+    path(
+        "office/evidence/<slug:evidence>/withdraw/",
+        commitment.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
+    path("office/steps/<slug:action>/end/", commitment.end_step, name="end_step"),
+    path("answer/<str:token>/", answer.answer, name="answer"),
     # Progress reports
     path("office/reports/", progress.progress_reports, name="progress_reports"),
     path("office/reports/draft/", progress.draft_report, name="draft_report"),

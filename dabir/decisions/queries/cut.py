@@ -7,7 +7,7 @@ pair gives the same answer for ever, because every fact is a row that is never c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +59,7 @@ class Known:
     """Everything the register knew inside a cut, ready to be asked without the database."""
 
     cut: Cut
+    only: Sequence[int] | None = None
     documents: dict[int, Row] = field(default_factory=dict)
     nodes: dict[int, Row] = field(default_factory=dict)
     texts: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -78,8 +79,12 @@ class Known:
     sessions: dict[int, list[KnownSession]] = field(default_factory=dict)
 
 
-def _rows(model: type[Model], cut: Cut, *fields: str) -> Iterable[Row]:
-    return cut.holds(model._default_manager.all()).values(*fields).iterator(chunk_size=5000)
+def _rows(model: type[Model], known: Known, path: str, *fields: str) -> Iterable[Row]:
+    """The recorded facts of a model; `path` leads from it to the decision, where only some are asked."""
+    rows = model._default_manager.all()
+    if known.only is not None:
+        rows = rows.filter(**{f"{path}__in": known.only})
+    return known.cut.holds(rows).values(*fields).iterator(chunk_size=5000)
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[int, list[Row]]:
@@ -107,6 +112,17 @@ TERMS = (
     "on",
     "at",
 )
+DECISION = (
+    "id",
+    "public_id",
+    "document_id",
+    "node_id",
+    "organ__key",
+    "organ__names",
+    "text",
+    "decided_on",
+    "precision",
+)
 REPORT = (
     "id",
     "public_id",
@@ -126,21 +142,23 @@ EVIDENCE = ("id", "public_id", "report_id", "label", "file__sha256", "url", "see
 
 
 def _read_follow_up(known: Known) -> None:
-    cut = known.cut
-    known.terms = _grouped(_rows(CommitmentTerms, cut, *TERMS), "commitment_id")
-    commitments = (
-        Commitment.objects.order_by("position", "id")
-        .values("id", "public_id", "decision_id", "position", "created_on")
-        .iterator(chunk_size=5000)
+    of, of_report = "commitment__decision", "report__commitment__decision"
+    known.terms = _grouped(_rows(CommitmentTerms, known, of, *TERMS), "commitment_id")
+    rows = Commitment.objects.order_by("position", "id")
+    if known.only is not None:
+        rows = rows.filter(decision__in=known.only)
+    commitments = rows.values("id", "public_id", "decision_id", "position", "created_on")
+    known.commitments = _grouped(
+        (c for c in commitments.iterator(chunk_size=5000) if c["id"] in known.terms), "decision_id"
     )
-    known.commitments = _grouped((c for c in commitments if c["id"] in known.terms), "decision_id")
-    statuses = _rows(StatusEntry, cut, "commitment_id", "status", "on", "at", "reason")
-    known.statuses = _grouped(statuses, "commitment_id")
-    known.reports = _grouped(_rows(ActivityReport, cut, *REPORT), "commitment_id")
-    verdicts = _rows(ReportVerdict, cut, "report_id", "verdict", "on", "at", "by")
-    known.verdicts = _grouped(verdicts, "report_id")
-    known.evidence = _grouped(_rows(Evidence, cut, *EVIDENCE), "report_id")
-    known.withdrawn = {r["evidence_id"] for r in _rows(EvidenceWithdrawal, cut, "evidence_id")}
+    status = ("commitment_id", "status", "on", "at", "reason")
+    known.statuses = _grouped(_rows(StatusEntry, known, of, *status), "commitment_id")
+    known.reports = _grouped(_rows(ActivityReport, known, of, *REPORT), "commitment_id")
+    verdict = ("report_id", "verdict", "on", "at", "by")
+    known.verdicts = _grouped(_rows(ReportVerdict, known, of_report, *verdict), "report_id")
+    known.evidence = _grouped(_rows(Evidence, known, of_report, *EVIDENCE), "report_id")
+    withdrawn = _rows(EvidenceWithdrawal, known, f"evidence__{of_report}", "evidence_id")
+    known.withdrawn = {row["evidence_id"] for row in withdrawn}
 
 
 def _read_texts(known: Known) -> None:
@@ -165,44 +183,32 @@ def _read_texts(known: Known) -> None:
             "id", "document_id", "node_id", "position", "labels", "kinds"
         )
     }
-    for text in _rows(NodeText, known.cut, "node_id", "language", "text"):
+    for text in _rows(NodeText, known, "node__decisions", "node_id", "language", "text"):
         known.texts.setdefault(text["node_id"], {})[text["language"]] = text["text"]
-    known.no_action = list(_rows(NoActionNeeded, known.cut, "node_id", "reason"))
+    known.no_action = list(_rows(NoActionNeeded, known, "node__decisions", "node_id", "reason"))
 
 
 def _read_register(known: Known) -> None:
     cut = known.cut
+    rows = Decision.objects.filter(decided_on__lte=cut.as_of, recorded_at__lte=cut.known_at)
+    if known.only is not None:
+        rows = rows.filter(pk__in=known.only)
     known.decisions = list(
-        Decision.objects.filter(decided_on__lte=cut.as_of, recorded_at__lte=cut.known_at)
-        .order_by("decided_on", "document_id", "node__position", "id")
-        .values(
-            "id",
-            "public_id",
-            "document_id",
-            "node_id",
-            "organ__key",
-            "organ__names",
-            "text",
-            "decided_on",
-            "precision",
-        )
+        rows.order_by("decided_on", "document_id", "node__position", "id").values(*DECISION)
     )
-    wordings = _rows(DecisionWording, cut, "decision_id", "titles", "themes")
+    wordings = _rows(DecisionWording, known, "decision", "decision_id", "titles", "themes")
     known.wordings = {row["decision_id"]: row for row in wordings}
-    forces = _rows(ForceEntry, cut, "decision_id", "force", "on", "at", "by_decision__public_id")
-    known.forces = _grouped(forces, "decision_id")
-    relations = _rows(
-        Relation, cut, "later_id", "earlier_id", "kind", "later__public_id", "earlier__public_id"
-    )
-    known.relations = list(relations)
-    known.effects = _grouped(
-        _rows(Effect, cut, "decision_id", "kind", "target", "words"), "decision_id"
-    )
+    force = ("decision_id", "force", "on", "at", "by_decision__public_id")
+    known.forces = _grouped(_rows(ForceEntry, known, "decision", *force), "decision_id")
+    relation = ("later_id", "earlier_id", "kind", "later__public_id", "earlier__public_id")
+    known.relations = list(_rows(Relation, known, "later", *relation))
+    effect = ("decision_id", "kind", "target", "words")
+    known.effects = _grouped(_rows(Effect, known, "decision", *effect), "decision_id")
 
 
-def read_cut(cut: Cut) -> Known:
-    """Read everything inside the cut, in a fixed number of statements."""
-    known = Known(cut)
+def read_cut(cut: Cut, *, decision_ids: Sequence[int] | None = None) -> Known:
+    """Read everything inside the cut, or what concerns some decisions, in a fixed number of statements."""
+    known = Known(cut, decision_ids)
     _read_texts(known)
     _read_register(known)
     _read_follow_up(known)

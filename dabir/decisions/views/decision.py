@@ -1,0 +1,133 @@
+"""The page of one clause or decision: what led to it, what came of it, what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from dabir.decisions.forms.commitment import CommitmentForm
+from dabir.decisions.forms.decision import DECISION_ACTS, FORCE_ACTS, RecordDecisionForm
+from dabir.decisions.models import Decision
+from dabir.decisions.places import (
+    act_url,
+    commitment_url,
+    crumbs_to_clause,
+    crumbs_to_decision,
+    decision_url,
+)
+from dabir.decisions.queries.chain import (
+    clause_views,
+    clauses_with_all,
+    decision_with_all,
+    earlier_texts,
+    standings_of,
+    timeline_of_decision,
+    trail_of,
+)
+from dabir.decisions.states import FORCE_STEPS
+from dabir.decisions.views.acts import act_page
+from dabir.documents.models import Node
+from dabir.registry.acting import needs
+
+
+def _clause_of(document: str, node: str) -> Any:
+    nodes = clauses_with_all(
+        Node.objects.filter(document__public_id=document, node_id=node)
+    ).prefetch_related("document__versions")
+    views = clause_views(nodes)
+    return views[0] if views else None
+
+
+@needs("decisions.view_register")
+def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
+    """A decision by its permanent address; a clause without one shows what may be done with it."""
+    public_id = f"{document}/{node}"
+    found, clause = decision_with_all(public_id), _clause_of(document, node)
+    if found is None and clause is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "public_id": public_id,
+        "clause": clause,
+        "earlier_texts": earlier_texts(clause) if clause else [],
+        "clause_trail": trail_of("clause", public_id) if clause else [],
+    }
+    if found is None:
+        context["breadcrumbs"] = crumbs_to_clause(clause.node)
+        return render(request, "decisions/clause.html", context)
+    today = timezone.localdate()
+    standings = standings_of(found, today)
+    commitments = [
+        {
+            "commitment": c,
+            "url": commitment_url(c),
+            "standing": standings.get(c.public_id),
+            "lead": c.lead_post or c.lead_city or c.lead_organ,
+        }
+        for c in found.commitments.all()
+    ]
+    days = [s.due for s in standings.values() if s.due and s.is_open]
+    return render(
+        request,
+        "decisions/decision.html",
+        context
+        | {
+            "decision": found,
+            "commitments": commitments,
+            "next_day": min((d for d in days if d >= today), default=None),
+            "before": [
+                (r, decision_url(r.earlier.public_id)) for r in found.relations_to_earlier.all()
+            ],
+            "after": [(r, decision_url(r.later.public_id)) for r in found.relations_to_later.all()],
+            "timeline": timeline_of_decision(found),
+            "trail": trail_of("decision", public_id),
+            "acts": decision_acts(request, found),
+            "breadcrumbs": crumbs_to_decision(found),
+        },
+    )
+
+
+def decision_acts(request: HttpRequest, decision: Decision) -> list[dict[str, Any]]:
+    """The acts that the reader may take on a decision in its present force."""
+    found = []
+    if request.user.has_perm(CommitmentForm.right):
+        url = act_url("decision_act", decision.public_id, "commit")
+        found.append({"label": CommitmentForm.title, "url": url, "primary": True})
+    for name, form in DECISION_ACTS.items():
+        step = FORCE_ACTS.get(name)
+        possible = step is None or FORCE_STEPS.allows(step, decision.force)
+        if possible and request.user.has_perm(form.right):
+            url = act_url("decision_act", decision.public_id, name)
+            found.append({"label": form.title, "url": url, "primary": False})
+    return found
+
+
+def decision_act(request: HttpRequest, document: str, node: str, act: str) -> HttpResponse:
+    """Take one act on a decision."""
+    form_class = CommitmentForm if act == "commit" else DECISION_ACTS.get(act)
+    if form_class is None:
+        raise Http404
+    found = get_object_or_404(
+        Decision.objects.select_related("document", "organ"), public_id=f"{document}/{node}"
+    )
+    return act_page(
+        request,
+        form_class=form_class,
+        record=found,
+        back=decision_url(found.public_id),
+        breadcrumbs=crumbs_to_decision(found),
+    )
+
+
+def record_decision(request: HttpRequest) -> HttpResponse:
+    """Type in a decision."""
+    return act_page(
+        request,
+        form_class=RecordDecisionForm,
+        record=None,
+        back=reverse("decisions:documents"),
+        breadcrumbs=[],
+    )
