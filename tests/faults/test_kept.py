@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import tarfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.faults.machine import ACTS, Machine, after, at_event, command, run_and_kill
+from tests.faults.machine import (
+    ACTS,
+    Machine,
+    after,
+    at_event,
+    at_statement,
+    command,
+    run_and_kill,
+)
 
 
 def measured(machine: Machine, script: str) -> float:
@@ -51,15 +56,8 @@ def test_killed_backup_leaves_the_old_archive_and_nothing_in_the_way(
     assert other.check()["chain"] == machine.check()["chain"]
 
 
-def kept_aside(machine: Machine, place: Path) -> None:
-    """Copy an embedded installation, to try the same thing again on the same state."""
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(machine.home, place)
-
-
-@pytest.mark.parametrize("count", range(1, 12))
 def test_restore_killed_at_each_renaming_leaves_the_old_or_the_new(
-    machine: Machine, tmp_path: Path, count: int
+    machine: Machine, copy_of: Callable[[Machine], Machine], tmp_path: Path
 ) -> None:
     archive = tmp_path / "b.tar"
     machine.run(ACTS + "for n in range(20): act(n)\n")
@@ -69,16 +67,25 @@ def test_restore_killed_at_each_renaming_leaves_the_old_or_the_new(
     (machine.home / "files" / "stray").write_text("of the old state")
     old = machine.check()["chain"]
     script = command("restore", archive, "--yes")
-    killed = run_and_kill(machine, script, at_event("os.rename", count), django=False)
-    assert killed or count > 5
-    found = machine.check()
-    assert found["clean"] is True
-    assert found["chain"] in (old, new)
-    assert (machine.home / "files" / "stray").exists() == (found["chain"] == old)
-    assert not (machine.home / "restore.json").exists()
-    assert not (machine.home / "restoring").exists()
-    machine.run(ACTS + "act(1)\n")
-    assert machine.check()["clean"] is True
+    heads = []
+    for count in range(1, 30):
+        copy = copy_of(machine)
+        killed = run_and_kill(copy, script, at_event("os.rename", count), django=False)
+        found = copy.check()
+        assert found["clean"] is True
+        assert found["chain"] in (old, new)
+        assert (copy.home / "files" / "stray").exists() == (found["chain"] == old)
+        assert not (copy.home / "restore.json").exists()
+        assert not (copy.home / "restoring").exists()
+        heads.append(found["chain"])
+        if not killed:
+            break
+    assert heads[0] == old
+    assert heads[-1] == new
+    assert heads == sorted(heads, key=lambda head: head != old), "once the new, never the old"
+    assert len(heads) > 5
+    copy.run(ACTS + "act(1)\n")
+    assert copy.check()["clean"] is True
 
 
 def test_restore_killed_at_any_time_leaves_the_old_or_the_new(
@@ -119,7 +126,7 @@ def test_acts_of_a_killed_writer_are_all_or_nothing(machine: Machine) -> None:
         + "    for n in range(2000): act(n)\n"
     )
     before = machine.check()["chain"]
-    assert run_and_kill(machine, script, after(2.0))
+    assert run_and_kill(machine, script, at_statement(3000))
     found = machine.check()
     assert found["clean"] is True
     assert found["chain"] == before

@@ -85,32 +85,55 @@ def bare_machine(empty_machine: Callable[[str], Machine], database_template: Any
 
 
 @pytest.fixture(scope="session")
-def founded_once(
+def make_machine_once(
     tmp_path_factory: pytest.TempPathFactory, database_template: Any
-) -> Iterator[Machine]:
-    """The installation that `machine` copies; nobody works in it."""
+) -> Iterator[Callable[[str], Machine]]:
+    """Makes installations that others are copied from; nobody works in them."""
     used: list[str] = []
-    founded = _empty(database_template, tmp_path_factory.mktemp("founded") / "home", used)
-    _migrated(database_template, founded)
-    founded.dabir("init")
-    founded.run(ASSOCIATION)
-    yield founded
+
+    def make(name: str) -> Machine:
+        pattern = _empty(database_template, tmp_path_factory.mktemp(name) / "home", used)
+        _migrated(database_template, pattern)
+        return pattern
+
+    yield make
     for name in used:
         _drop(database_template, name)
 
 
+@pytest.fixture(scope="session")
+def founded_once(make_machine_once: Callable[[str], Machine]) -> Machine:
+    """The installation that `machine` copies."""
+    founded = make_machine_once("founded")
+    founded.dabir("init")
+    founded.run(ASSOCIATION)
+    return founded
+
+
 @pytest.fixture
-def machine(
-    empty_machine: Callable[[str], Machine], founded_once: Machine, database_template: Any
-) -> Machine:
-    """The installation of an invented association with a few stored files."""
+def copy_of(
+    empty_machine: Callable[[str], Machine], database_template: Any
+) -> Callable[[Machine], Machine]:
+    """Makes a copy of an installation in which nobody works at that moment."""
     from django.conf import settings
 
-    copy = empty_machine("machine")
-    shutil.copytree(founded_once.home, copy.home)
-    if copy.database and founded_once.database:
-        name, pattern = _name(copy), _name(founded_once)
-        own = settings.DATABASES["default"]
-        database_template._tell(f'DROP DATABASE "{name}"', on=own)
-        database_template._tell(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"', on=own)
-    return copy
+    made: list[Machine] = []
+
+    def make(pattern: Machine) -> Machine:
+        copy = empty_machine(f"copy-{len(made)}")
+        made.append(copy)
+        shutil.copytree(pattern.home, copy.home)
+        if copy.database:
+            own = settings.DATABASES["default"]
+            name = _name(copy)
+            database_template._tell(f'DROP DATABASE "{name}"', on=own)
+            database_template._tell(f'CREATE DATABASE "{name}" TEMPLATE "{_name(pattern)}"', on=own)
+        return copy
+
+    return make
+
+
+@pytest.fixture
+def machine(copy_of: Callable[[Machine], Machine], founded_once: Machine) -> Machine:
+    """The installation of an invented association with a few stored files."""
+    return copy_of(founded_once)
