@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import signal
 import time as clock
 from datetime import date, datetime, time, timedelta
-from importlib.util import find_spec
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -22,14 +20,14 @@ from dabir.core.work import (
     mend_work,
     start_due_jobs,
 )
+from dabir.decisions.services.reminders import send_reminders
 
 LOOK = timedelta(seconds=10)
-REMINDERS = "dabir.decisions.services.reminders"
 
 
-def send_reminders(on: date, at: datetime) -> object:
+def remind(on: date, at: datetime) -> None:
     """Write the day's reminders; doing it twice writes each letter once."""
-    return importlib.import_module(REMINDERS).send_reminders(by=SYSTEM, on=on, at=at)
+    send_reminders(by=SYSTEM, on=on, at=at)
 
 
 def tidy(on: date, at: datetime) -> None:
@@ -41,8 +39,7 @@ def tidy(on: date, at: datetime) -> None:
 def register_daily_jobs() -> None:
     """What is done once a day, and when (local time)."""
     daily("tidy", at=time(3, 0), act=tidy)
-    if find_spec(REMINDERS):
-        daily("reminders", at=time(6, 0), act=send_reminders)
+    daily("reminders", at=time(6, 0), act=remind)
 
 
 def work(*, until_idle: bool = False, pause: float = 1.0) -> None:

@@ -96,12 +96,17 @@ def _refuse_strangers(host: str) -> None:
 def _tell_address(host: str, port_found: int) -> None:
     from django.conf import settings
 
+    from dabir.accounts.queries import first_run_code
     from dabir.config.serving import is_loopback
+    from dabir.registry.queries import the_association
 
     name = "localhost" if is_loopback(host) else host
     tell(f"http://{name}:{port_found}")
     if settings.ADDRESS:
         tell(settings.ADDRESS)
+    if the_association() is None:
+        code = {"code": first_run_code()}
+        tell(_("The first page asks for this set-up code: %(code)s") % code)
     note(_("Ctrl-C ends it."))
 
 
