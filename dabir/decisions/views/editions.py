@@ -30,7 +30,7 @@ from dabir.decisions.services.progress import Addressee
 from dabir.decisions.states import REPORTS
 from dabir.decisions.tasks import begin_freezing, freezing_of
 from dabir.decisions.views.frozen import answer_file, sent_for
-from dabir.decisions.views.progress import report_url
+from dabir.decisions.views.progress import crumbs, report_url
 from dabir.registry.acting import attempt, needs, stamp
 
 
@@ -190,6 +190,7 @@ def edition(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     shown = _edition(public_id, number)
     dispatches = dispatches_of(shown)
     words = {
+        "breadcrumbs": crumbs(shown.report, {"label": _("Edition %(n)s") % {"n": number}}),
         "edition": shown,
         "report": shown.report,
         "files": shown.files.select_related("file").order_by("language", "format"),

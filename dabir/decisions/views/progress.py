@@ -39,6 +39,15 @@ def report_url(report: ProgressReport) -> str:
     return reverse("decisions:progress_report", args=[report.public_id])
 
 
+def crumbs(report: ProgressReport, *further: dict[str, Any]) -> list[dict[str, Any]]:
+    """The way from the list to the report and on."""
+    return [
+        {"label": _("Progress reports"), "url": reverse("decisions:progress_reports")},
+        {"label": report.public_id, "url": report_url(report)},
+        *further,
+    ]
+
+
 def decision_url(public_id: str) -> str:
     """The permanent address of a decision."""
     try:
@@ -218,6 +227,7 @@ def _page(
         }
     )
     words = {
+        "breadcrumbs": crumbs(report),
         "report": report,
         "data": data,
         "known_at": datetime.fromisoformat(data["known_at"].replace("Z", "+00:00")),
