@@ -70,6 +70,29 @@ def test_keys_search_help_rows_and_areas(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("#register$"))
 
 
+def drafts(page: Page) -> list[str]:
+    """The drafts kept in this browser."""
+    found: list[str] = page.evaluate(
+        "Object.keys(localStorage).filter(k => k.startsWith('dabir.draft'))"
+    )
+    return found
+
+
+def leave_by_sending(page: Page) -> None:
+    """Lead from the form to another page, as an accepted form does."""
+    with override("en"):
+        elsewhere = reverse("office:glossary")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.evaluate(
+            """(there) => {
+                const name = `dabir.draft:${location.pathname}:sample-form`;
+                localStorage.setItem('dabir.sent', name);
+                location.href = there;
+            }""",
+            elsewhere,
+        )
+
+
 def test_draft_comes_back_until_the_form_is_sent(visit: Visit) -> None:
     page = visit()
     page.fill("#sample-form [name=title]", "Roof gardens of the invented union")
@@ -80,15 +103,30 @@ def test_draft_comes_back_until_the_form_is_sent(visit: Visit) -> None:
     expect(page.locator("#sample-form [name=title]")).to_have_value(
         "Roof gardens of the invented union"
     )
-    page.evaluate("""() => {
-        const name = `dabir.draft:${location.pathname}:sample-form`;
-        localStorage.setItem('dabir.sent', name);
-    }""")
-    page.evaluate("document.querySelectorAll('[data-error-summary]').forEach(e => e.remove())")
-    with override("en"):
-        elsewhere = reverse("office:glossary")
-    page.goto(page.url.split("/en/")[0] + elsewhere, wait_until="networkidle")
-    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('dabir.draft'))") == []
+    leave_by_sending(page)
+    assert drafts(page) == []
+
+
+def test_draft_outlives_a_session_that_ended(visit: Visit) -> None:
+    page = visit()
+    page.fill("#sample-form [name=title]", "Roof gardens of the invented union")
+    page.wait_for_timeout(500)
+    page.context.clear_cookies()
+    leave_by_sending(page)
+    expect(page.locator("form[data-sign-in]")).to_have_count(1)
+    assert len(drafts(page)) == 1
+    assert page.evaluate("localStorage.getItem('dabir.sent')") is None
+
+
+def test_draft_outlives_a_server_that_does_not_answer(visit: Visit) -> None:
+    page = visit()
+    page.fill("#sample-form [name=title]", "Roof gardens of the invented union")
+    page.wait_for_timeout(500)
+    page.evaluate(
+        "localStorage.setItem('dabir.sent', `dabir.draft:${location.pathname}:sample-form`)"
+    )
+    page.goto(page.url, wait_until="networkidle")
+    assert len(drafts(page)) == 1
 
 
 def test_field_is_checked_in_words_when_left(visit: Visit) -> None:

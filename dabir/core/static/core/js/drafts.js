@@ -91,11 +91,19 @@ function warn(form) {
   });
 }
 
-// A form that was sent last time: its draft goes, unless it came back with errors or the session had ended.
+// The draft goes only when sending led on: not into the door of a session that had ended, a refusal, a fault,
+// errors, or nowhere at all.
+function ledOn(name) {
+  if (document.querySelector("form[data-sign-in], [data-keep-drafts], [data-error-summary]")) return false;
+  const path = name.slice(name.indexOf(":") + 1, name.lastIndexOf(":"));
+  const from = document.referrer ? new URL(document.referrer) : null;
+  if (from?.origin !== location.origin || from.pathname !== path) return false;
+  return location.pathname !== path || document.querySelector(".toast.success") !== null;
+}
 const sent = store.get(SENT);
-if (sent && !document.querySelector("form[data-sign-in]")) {
-  if (!document.querySelector("[data-error-summary]")) store.drop(sent);
+if (sent) {
   store.drop(SENT);
+  if (ledOn(sent)) store.drop(sent);
 }
 for (const form of document.querySelectorAll("form[data-draft][id]")) keep(form);
 for (const form of document.querySelectorAll("form[data-unsaved]")) warn(form);

@@ -141,4 +141,4 @@ function settle(root) {
 }
 settle(document);
 document.addEventListener("dabir:swapped", (event) => settle(event.detail?.root ?? document));
-document.querySelector("[data-error-summary]")?.focus();
+if (!document.documentElement.dataset.scheme) document.querySelector("[data-error-summary]")?.focus();
