@@ -19,7 +19,9 @@ class RuleSet(Recorded):
     names = I18nCharField(_("name"), max_length=300)
     in_force_from = models.DateField(_("in force from"))
     text = models.TextField(_("rules, as TOML"))
-    basis: models.JSONField[Any, Any] = models.JSONField(_("by which decision"), null=True)
+    basis: models.JSONField[Any, Any] = models.JSONField(
+        _("by which decision"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("rule set")
