@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
@@ -36,9 +39,15 @@ class FrontDoor(DefaultAccountAdapter):
             deliver(email=email, subject=message.subject, body=str(message.body), kind=kind)
 
     def is_reauthentication_required(self, *, app: str, **details: Any) -> bool:
-        """Whoever has a second factor proves who they are again before changing it."""
+        """Whoever has a second factor and signed in a while ago proves who they are again."""
         user = self.request.user
-        return app == "allauth.mfa" and isinstance(user, User) and has_second_factor(user)
+        if app != "allauth.mfa" or not isinstance(user, User):
+            return False
+        signed_in_at = [r["at"] for r in get_authentication_records(self.request, user)][-1:]
+        lately = any(
+            time.time() - at < app_settings.REAUTHENTICATION_TIMEOUT for at in signed_in_at
+        )
+        return not lately and has_second_factor(user)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Lead on in the language the person reads."""
