@@ -35,8 +35,11 @@ def store_file(*, data: bytes, name: str, media_type: str, at: datetime) -> Stor
     """Keep bytes under their SHA-256; the same bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
     known = StoredFile.objects.filter(sha256=sha256).first()
-    if not default_storage.exists(file_path(sha256)):
-        default_storage.save(file_path(sha256), ContentFile(data))
+    path = file_path(sha256)
+    if default_storage.exists(path) and default_storage.size(path) != len(data):
+        default_storage.delete(path)  # half of it, left by a process that was killed
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(data))
     return known or StoredFile.objects.create(
         sha256=sha256, size=len(data), media_type=media_type, name=name[:255], stored_at=at
     )
