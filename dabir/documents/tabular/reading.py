@@ -1,16 +1,13 @@
 """Reads a table that somebody made: whole, or not at all, with words about what is wrong.
 
 A cell is delivered as text, or as a date where the sheet itself holds one; dates written as text
-are read
-by `SheetRow.date`. Nothing is calculated: a formula is refused, because its stored value may be
-stale.
+are read by `SheetRow.date`. Nothing is calculated: a formula is refused, because the value stored
+beside it may be stale.
 
 Refusals (`TableRefused.code`): `empty`, `too_large`, `zip_bomb`, `encrypted`, `old_excel`,
-`open_document`,
-`not_a_table`, `damaged`, `no_header`, `duplicate_header`, `too_many_rows`, `too_many_columns`,
-`formula`, `ragged_row`, `cell_too_long`, `encoding`.
-Warnings (`Notice.code`): `merged_cells`, `other_sheets`, `empty_rows`, `hidden_rows`,
-`guessed_encoding`,
+`open_document`, `not_a_table`, `damaged`, `encoding`, `no_header`, `duplicate_header`,
+`too_many_rows`, `too_many_columns`, `formula`, `ragged_row`, `cell_too_long`.
+Warnings (`Notice.code`): `merged_cells`, `other_sheets`, `empty_rows`, `guessed_encoding`,
 `error_value`, `short_rows`.
 """
 

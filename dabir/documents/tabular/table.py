@@ -36,8 +36,7 @@ class Table:
     """A titled table; `rows` hold a value per column key, a missing one is an empty cell.
 
     `notes` say what the table shows (filters, as of when); `source` is the association's name;
-    `practice`
-    marks an invented association: then every export and every row of it bears the word.
+    `practice` marks an invented association: every export and every row of it bears the word.
     `written_at` is the instant of the data, printed in the file's properties: no clock is read.
     """
 

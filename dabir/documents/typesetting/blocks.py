@@ -11,9 +11,8 @@ from datetime import datetime
 class Run:
     """A stretch of text in one language and one style.
 
-    `style` is "", "strong", "quiet", "code" (an identifier: never flipped, digits stay Latin),
-    "open"
-    (digits that the source leaves open) or "status" (then `mark` names the state that is drawn).
+    `style` is "", "strong", "quiet", "code" (an identifier: never flipped, its digits stay Latin),
+    "open" (digits that the source leaves open) or "status" (`mark` names the state that is drawn).
     """
 
     text: str
@@ -35,8 +34,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `role` is body, lead, note, absence, quote, recipient, right (a signature) or
-    caption.
+    """A paragraph in its role.
+
+    `role` is body, lead, note, absence, quote, recipient, right (a signature) or caption.
     """
 
     runs: tuple[Run, ...]

@@ -1,17 +1,14 @@
 """Letters of the secretariat, and the printed form on which a city reports without an account.
 
-A letter is one dict of plain values, so that it can be stored and set again:
+A letter is one dict of plain values, so that it can be stored and set again. Texts are dicts of
+languages; where the reader's language is missing, the other is set and named as such.
 
-`association` {names{fa,en}, practice, lines [str or {fa,en}] (seat, telephone, web address)};
-`number`; `date` "YYYY-MM-DD";
-`written_at` ISO instant; `recipient` {name{}, post{}, address [str]}; `subject{}`; `paragraphs`
-[{fa,en}];
-`signature` {name{}, post{}} or null; `enclosures` [{fa,en}]; `links` [{words{}, url}]; `copies`
-[{fa,en}];
-`form` null or {commitment{id, titles{}}, decision{id, titles{}}, city{}, statuses [keys],
-return_to}.
-Texts are dicts of languages; where the reader's language is missing the other is set and named as
-such.
+- `association`: {names{}, practice, lines [text or {}]}: the lines are seat, telephone, web address
+- `number`; `date` "YYYY-MM-DD"; `written_at` ISO instant; `subject{}`; `paragraphs` [{}]
+- `recipient`: {name{}, post{}, address [text]}; `signature`: {name{}, post{}} or null
+- `enclosures` [{}]; `copies` [{}]; `links` [{words{}, url}]
+- `form`: null or {commitment{id, titles{}}, decision{id, titles{}}, city{}, statuses [keys],
+  return_to}
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from dabir.decisions.report.rendering.charts import (
 )
 from dabir.documents.typesetting.blocks import Grid, plain_text
 
+pytestmark = pytest.mark.pure
+
 NONE = dict.fromkeys(STATUSES, 0)
 SERIES = [
     {"on": "2020-01-01", **NONE, "not_started": 4},

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -27,6 +28,8 @@ from dabir.decisions.report.rendering.words import every_key, word
 from dabir.documents.typesetting.blocks import plain_text
 from dabir.text.digits import to_persian
 from tests.decisions.rendering.sample import large_report, short_report, whole
+
+pytestmark = pytest.mark.pure
 
 Renderer = Callable[[Mapping[str, Any], str], bytes]
 RENDERERS: list[Renderer] = [render_pdf, render_docx, render_html, render_json]
@@ -71,6 +74,16 @@ class Reader(HTMLParser):
     @property
     def text(self) -> str:
         return "".join(self.said)
+
+
+@cache
+def short_pdf(language: str) -> bytes:
+    return render_pdf(short_report(), language)
+
+
+@cache
+def pages_of(data: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
 
 def said_by_docx(data: bytes) -> str:
@@ -161,9 +174,7 @@ def test_render_clause_text_with_markup_signs_is_shown_as_written() -> None:
     written = "<b>to report</b> & #hash *stars* \\ _under_"
     assert written in Reader(render_html(short_report(), "en")).text
     assert written in said_by_docx(render_docx(short_report(), "en"))
-    pdf = "".join(
-        p.extract_text() for p in PdfReader(io.BytesIO(render_pdf(short_report(), "en"))).pages
-    )
+    pdf = "".join(pages_of(short_pdf("en")))
     assert written in pdf
 
 
@@ -221,7 +232,7 @@ def test_render_long_list_prints_every_identifier() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_render_pdf_is_tagged_titled_and_in_its_language(language: str) -> None:
-    reader = PdfReader(io.BytesIO(render_pdf(short_report(), language)))
+    reader = PdfReader(io.BytesIO(short_pdf(language)))
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"].split("-")[0] == language
     assert root["/MarkInfo"]["/Marked"]
@@ -235,7 +246,7 @@ def test_render_pdf_is_tagged_titled_and_in_its_language(language: str) -> None:
 
 
 def test_render_pdf_embeds_vazirmatn_and_no_other_font() -> None:
-    reader = PdfReader(io.BytesIO(render_pdf(short_report(), "fa")))
+    reader = PdfReader(io.BytesIO(short_pdf("fa")))
     fonts = {
         str(font.get_object()["/BaseFont"]).split("+")[-1]
         for page in reader.pages
@@ -245,16 +256,16 @@ def test_render_pdf_embeds_vazirmatn_and_no_other_font() -> None:
 
 
 def test_render_pdf_numbers_pages_in_the_readers_digits() -> None:
-    pages = PdfReader(io.BytesIO(render_pdf(short_report(), "en"))).pages
-    assert f"Page 2 of {len(pages)}" in pages[1].extract_text()
-    persian = PdfReader(io.BytesIO(render_pdf(short_report(), "fa"))).pages[1].extract_text()
+    pages = pages_of(short_pdf("en"))
+    assert f"Page 2 of {len(pages)}" in pages[1]
+    persian = pages_of(short_pdf("fa"))[1]
     assert persian.splitlines()[-1] == f"صفحهٔ ۲ از {to_persian(str(len(pages)))}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_render_practice_is_named_on_every_page(language: str) -> None:
-    pages = PdfReader(io.BytesIO(render_pdf(short_report(), language))).pages
-    assert all(word("practice", language) in page.extract_text() for page in pages)
+    pages = pages_of(short_pdf(language))
+    assert all(word("practice", language) in page for page in pages)
     header = Document(io.BytesIO(render_docx(short_report(), language))).sections[0].header
     assert word("practice", language) in header.paragraphs[0].text
     assert word("practice", language) in Reader(render_html(short_report(), language)).text

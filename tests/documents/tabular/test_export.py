@@ -17,6 +17,8 @@ from dabir.documents.tabular.reading import read_table
 from dabir.documents.tabular.sheet import CellTooLong
 from dabir.documents.tabular.table import Column, Status, Table
 
+pytestmark = pytest.mark.pure
+
 COLUMNS = (
     Column("id", "شناسه", "identifier"),
     Column("title", "عنوان"),

@@ -16,6 +16,8 @@ from openpyxl import Workbook, load_workbook
 
 from dabir.documents.tabular.reading import Limits, SheetTable, TableRefused, read_table
 
+pytestmark = pytest.mark.pure
+
 
 def workbook(*rows: list[Any], change: Any = None) -> bytes:
     book = Workbook()

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 
 from dabir.documents.typesetting.letters import letter_docx, letter_pdf
 
+pytestmark = pytest.mark.pure
+
 LETTER: dict[str, Any] = {
     "association": {
         "names": {"fa": "اتحادیهٔ تمرینی شهرها", "en": "Practice Union of Cities"},

@@ -12,6 +12,8 @@ from dabir.documents.typesetting.press import draw_png, print_pdf
 from dabir.documents.typesetting.typesetter import PaperNotPrinted, set_pdf
 from dabir.documents.typesetting.word import write_docx
 
+pytestmark = pytest.mark.pure
+
 
 def paper(*blocks: object, **changes: object) -> Paper:
     given = {

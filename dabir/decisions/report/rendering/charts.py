@@ -1,10 +1,8 @@
 """Charts as SVG strings: status over time, silence, deadlines ahead.
 
 Shapes carry classes and no styles, so that a page under a strict policy draws them with its own
-style
-sheet; `PAPER_STYLE` are the same classes in plain colours for print. In Persian the axis of time
-starts
-at the right. Every chart comes with its figures as a table.
+sheet; `PAPER_STYLE` gives the same classes plain colours for print. In Persian the axis of time
+starts at the right. Every chart comes with its figures as a table.
 """
 
 from __future__ import annotations
