@@ -36,5 +36,8 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
+        context["user_links"] = [
+            {"label": _("My account"), "url": reverse("accounts:account")},
+        ]
         context["search_url"] = address_of("office:search")
     return context

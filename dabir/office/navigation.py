@@ -28,9 +28,21 @@ AREAS = (
     Area(_("Decisions")),
     Area(_("Register"), "decisions:register", "register", "decisions.view_register", "r"),
     Area(_("Not carried out"), "decisions:board", "board", "decisions.view_register", "b"),
-    Area(_("Declarations and texts"), "decisions:documents", "document", "documents.view_document", "t"),
+    Area(
+        _("Declarations and texts"),
+        "decisions:documents",
+        "document",
+        "documents.view_document",
+        "t",
+    ),
     Area(_("Programmes"), "decisions:programmes", "programme", "decisions.view_register"),
-    Area(_("Progress reports"), "decisions:progress_reports", "report", "decisions.view_register", "p"),
+    Area(
+        _("Progress reports"),
+        "decisions:progress_reports",
+        "report",
+        "decisions.view_register",
+        "p",
+    ),
     Area(_("Import"), "decisions:import", "upload", "decisions.import_register"),
     Area(_("Institution")),
     Area(_("Meetings"), "decisions:meetings", "meeting", "meetings.view_meeting", "m"),
@@ -39,6 +51,7 @@ AREAS = (
     Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
     Area(_("Secretariat")),
     Area(_("Outbox"), "decisions:outbox", "letter", "messaging.view_outbox", "u"),
+    Area(_("The association"), "office:association", "settings", "registry.change_association"),
     Area(_("Rights"), "office:rights", "rights", "registry.view_rights"),
     Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),
 )
@@ -61,9 +74,17 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
             continue
         url = address_of(area.view)
         if url and (not area.right or request.user.has_perm(area.right)):
-            current = request.path == url or (url != address_of("office:desk") and request.path.startswith(url))
+            current = request.path == url or (
+                url != address_of("office:desk") and request.path.startswith(url)
+            )
             entries.append(
-                {"label": area.label, "url": url, "icon": area.icon, "key": area.key, "current": current}
+                {
+                    "label": area.label,
+                    "url": url,
+                    "icon": area.icon,
+                    "key": area.key,
+                    "current": current,
+                }
             )
     return [
         entry

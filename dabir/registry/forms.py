@@ -58,17 +58,21 @@ def tell(form: forms.BaseForm, refusal: InvalidInput) -> None:
         form.add_error(None, f"{refusal.message} {refusal.cure}".strip())
 
 
-def _name_field(label: Any, language: str, *, required: bool = False) -> forms.CharField:
+def _name_field(label: Any, language: str, *, said: Any = "") -> forms.CharField:
     attributes = {"lang": language, "dir": "rtl" if language == "fa" else "ltr"}
     return forms.CharField(
-        label=label, required=required, max_length=200, widget=forms.TextInput(attrs=attributes)
+        label=label,
+        required=False,
+        max_length=200,
+        help_text=said,
+        widget=forms.TextInput(attrs=attributes),
     )
 
 
 class NamesForm(forms.Form):
     """Names in Persian and English; one of them is enough."""
 
-    names_fa = _name_field(_("Name in Persian"), "fa")
+    names_fa = _name_field(_("Name in Persian"), "fa", said=_("One of the two names is enough."))
     names_en = _name_field(_("Name in English"), "en")
 
     def clean(self) -> dict[str, Any]:
@@ -225,6 +229,9 @@ class CityForm(NamesForm):
 class AssociationForm(NamesForm):
     """What an association says about itself."""
 
+    names_fa = _name_field(
+        _("Name in Persian"), "fa", said=_("A name in each language of the association.")
+    )
     abbreviation = forms.CharField(
         label=_("Abbreviation"),
         max_length=20,
@@ -312,7 +319,9 @@ class FirstRunForm(AssociationForm, NewPasswordForm):
         help_text=_("Printed where Dabir was started; the command “dabir init” prints it again."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "one-time-code"}),
     )
-    person_fa = _name_field(_("Your name in Persian"), "fa")
+    person_fa = _name_field(
+        _("Your name in Persian"), "fa", said=_("One of the two names is enough.")
+    )
     person_en = _name_field(_("Your name in English"), "en")
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -322,7 +331,7 @@ class FirstRunForm(AssociationForm, NewPasswordForm):
     field_order = ("code",)
 
     GROUPS = (
-        (_("Set-up code"), ("code",)),
+        (_("Proof that you may do this"), ("code",)),
         (_("Name and emblem"), ("names_fa", "names_en", "abbreviation", "emblem")),
         (
             _("Seat, languages, calendars"),
