@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import secrets
 import socket
@@ -26,9 +27,10 @@ from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from dabir.core.errors import Words
+from dabir.core.errors import DomainError, Words
 from dabir.core.models import ScheduledRun
 
+logger = logging.getLogger(__name__)
 QUEUE = "slow"
 ATTEMPTS = 3
 PAUSES = (timedelta(seconds=10), timedelta(minutes=2))
@@ -63,8 +65,11 @@ def daily(name: str, *, at: time, act: Callable[[date, datetime], object]) -> No
 
 @task(backend=QUEUE)
 def run_daily_job(name: str, on: str) -> None:
-    """Do the job `name` for the day `on`."""
-    DAILY[name].act(date.fromisoformat(on), timezone.now())
+    """Do the job `name` for the day `on`; a refusal is told in the log and not tried again."""
+    try:
+        DAILY[name].act(date.fromisoformat(on), timezone.now())
+    except DomainError as refusal:
+        logger.warning("%s of %s was refused: %s", name, on, refusal.message)
 
 
 def start_due_jobs(*, now: datetime) -> list[str]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.faults.machine import Machine
 
+pytestmark = pytest.mark.pure
 CLEAN = "The cities declare:\n1. We keep the river clean.\n2. We meet every two years.\n"
     "The cities of the river declare:\n1. We keep the river clean.\n2. We meet every two years.\n"
 )
 
 
 @pytest.fixture
-def desk(empty_machine: Callable[[str], Machine]) -> Machine:
+def desk(tmp_path: Path) -> Machine:
     """A machine without an installation."""
-    return empty_machine("nowhere")
+    return Machine(tmp_path / "nowhere")
 
 
 def test_clean_text_passes_unchanged(desk: Machine, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from dabir.core import work
+from dabir.core.errors import DomainError
 from dabir.core.models import ScheduledRun
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,17 @@ def test_run_daily_job_does_it_for_its_day() -> None:
     tell(days)
     work.run_daily_job.func("count", "2026-11-22")
     assert days == [date(2026, 11, 22)]
+
+
+def test_run_daily_job_that_is_refused_is_told_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(on: date, at: datetime) -> None:
+        raise DomainError("No rules are in force.")
+
+    work.daily("refused", at=time(6, 0), act=refuse)
+    work.run_daily_job.func("refused", "2026-11-22")
+    assert "No rules are in force." in caplog.text
 
 
 def row(status: str, *, attempts: int, fault: str = "", worker: str = "") -> DBTaskResult:
