@@ -11,8 +11,6 @@ from tests.faults.machine import Machine
 
 pytestmark = pytest.mark.pure
 CLEAN = "The cities declare:\n1. We keep the river clean.\n2. We meet every two years.\n"
-    "The cities of the river declare:\n1. We keep the river clean.\n2. We meet every two years.\n"
-)
 
 
 @pytest.fixture
