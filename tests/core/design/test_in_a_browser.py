@@ -153,6 +153,22 @@ def test_window_opens_and_closes_by_key(visit: Visit) -> None:
     expect(page.locator("#sample-window")).not_to_be_visible()
 
 
+def test_part_loaded_again_is_announced_and_keeps_the_focus(visit: Visit) -> None:
+    page = visit()
+    page.locator("#load-part").focus()
+    with page.expect_response(lambda r: r.request.headers.get("hx-request") == "true"):
+        page.keyboard.press("Enter")
+    expect(page.locator("#announce")).to_have_text("This part was loaded again.")
+    expect(page.locator("#load-part")).to_be_focused()
+
+
+def test_part_that_cannot_be_loaded_is_said_in_words(visit: Visit) -> None:
+    page = visit()
+    page.context.set_offline(True)
+    page.locator("#load-part").click()
+    expect(page.locator("#messages .toast.error")).to_contain_text("No answer from the server")
+
+
 def test_undo_goes_after_five_seconds(visit: Visit) -> None:
     page = visit()
     page.mouse.move(0, 0)
