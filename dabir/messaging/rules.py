@@ -1,8 +1,31 @@
 """Who may do what with messaging."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from dabir.registry.rights import STAFF, allow
+from dabir.registry.rights import STAFF, allow, powers_of
 
-allow("messaging.view_outbox", _("See the outbox"), *STAFF)
-allow("messaging.send_letter", _("Send or print a letter"), *STAFF)
+# Letters with a link that opens an account: whoever reads one could enter in another's name.
+OPENING = {"invitation", "recovery"}
+KEEPERS = {"administrator", "secretary_general"}
+
+
+def may_see_what_it_opens(user: Any, letter: Any) -> bool:
+    """Letters that open an account are read by those who may invite, and by nobody else."""
+    return letter.kind not in OPENING or bool(KEEPERS & powers_of(user))
+
+
+WHO = (*STAFF, "administrator")
+ONLY = _("letters that open an account: only the administrator and the Secretary General")
+
+allow("messaging.view_outbox", _("See the outbox"), *WHO)
+allow(
+    "messaging.send_letter",
+    _("Read, send or print a letter"),
+    *WHO,
+    condition=may_see_what_it_opens,
+    condition_label=ONLY,
+)
