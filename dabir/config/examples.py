@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,6 @@ ROLE_NAMES = {
     "city_officer": {"en": "city officer's desk", "fa": "میز مسئول شهر عضو"},
 }
 CITY_DESK = {"forum": "gaziantep", "practice": ""}
-REPORT_DAYS = {"forum": ("2014-11-25", "2018-11-30"), "practice": ()}
 ORGANS = ("executive-board", "general-assembly")
 
 
@@ -76,7 +74,7 @@ def load_example(name: str) -> Loaded:
         SignIn(role.replace("_", "-"), demonstration_address(role), demonstration_password())
         for role in POWERS
     ]
-    return Loaded(sign_ins, print_reports(name))
+    return Loaded(sign_ins, print_reports())
 
 
 def _stamp() -> dict[str, Any]:
@@ -119,21 +117,20 @@ def _desk_city(name: str) -> City | None:
     return wanted or City.objects.order_by("id").first()
 
 
-def print_reports(name: str) -> list[Path]:
+def print_reports() -> list[Path]:
     """Print the progress reports of the example; a paper that is there already is kept."""
     folder = home_folder() / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    days = [date.fromisoformat(day) for day in REPORT_DAYS[name]] + [timezone.localdate()]
+    day = timezone.localdate()
     papers = []
     for organ in Organ.objects.filter(key__in=ORGANS).order_by("key"):
-        for day in days:
-            paths = {
-                language: folder / f"progress-{organ.key}-{day.isoformat()}.{language}.pdf"
-                for language in as_words(organ.names)
-            }
-            if not all(path.exists() for path in paths.values()):
-                data = build_report(ReportRequest(organ, cut_today(day)))
-                for language, path in paths.items():
-                    path.write_bytes(render(data, language, "pdf"))
-            papers += paths.values()
+        paths = {
+            language: folder / f"progress-{organ.key}-{day.isoformat()}.{language}.pdf"
+            for language in as_words(organ.names)
+        }
+        if not all(path.exists() for path in paths.values()):
+            data = build_report(ReportRequest(organ, cut_today(day)))
+            for language, path in paths.items():
+                path.write_bytes(render(data, language, "pdf"))
+        papers += paths.values()
     return papers

@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from dabir.decisions.views import answer, commitment, decision, documents, editions, progress
+from dabir.decisions.views import (
+    answer,
+    boards,
+    commitment,
+    decision,
+    documents,
+    editions,
+    importing,
+    progress,
+    register,
+)
 
 app_name = "decisions"
 OF_COMMITMENT = "office/commitments/<slug:document>/<str:node>/<str:number>/"
 urlpatterns = [
+    # The register's lists
+    path("office/register/", register.register, name="register"),
+    path("office/register/assign/", register.assign_many, name="assign_many"),
+    path("office/register/views/", register.save_view, name="save_view"),
+    path("office/register/views/<int:key>/drop/", register.drop_view, name="drop_view"),
+    path("office/not-carried-out/", boards.board, name="board"),
+    path("office/in-force/<slug:meeting>/", boards.in_force, name="in_force"),
+    path("office/programmes/", boards.programmes, name="programmes"),
+    path("office/programmes/<slug:public_id>/", boards.programme, name="programme"),
     # The chain of one decision
     path("decisions/", documents.documents, name="documents"),
     path("decisions/<slug:document>/", documents.document, name="document"),
@@ -37,6 +56,12 @@ urlpatterns = [
     ),
     path("office/steps/<slug:action>/end/", commitment.end_step, name="end_step"),
     path("answer/<str:token>/", answer.answer, name="answer"),
+    # Tables brought in
+    path("office/import/", importing.import_table, name="import"),
+    path("office/import/template.<slug:fmt>", importing.import_template, name="import_template"),
+    path("office/import/<slug:public_id>/", importing.import_run, name="import_run"),
+    path("office/import/<slug:public_id>/confirm/", importing.confirm, name="confirm_import"),
+    path("office/import/<slug:public_id>/drop/", importing.drop, name="drop_import"),
     # Progress reports
     path("office/reports/", progress.progress_reports, name="progress_reports"),
     path("office/reports/draft/", progress.draft_report, name="draft_report"),

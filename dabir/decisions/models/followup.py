@@ -80,6 +80,8 @@ class Commitment(Party, Versioned):
         _("deadline"), max_length=12, choices=DEADLINE_TYPES.items(), default=DeadlineType.NONE
     )
     deadline_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("day that counts"), null=True, blank=True)
+    folded = models.TextField(_("words by which it is found"), blank=True)
     budget = models.CharField(
         _("budget"), max_length=12, choices=BUDGETS.items(), default=Budget.UNKNOWN
     )

@@ -26,7 +26,7 @@ from dabir.decisions.models import (
 )
 from dabir.decisions.queries.cut import cut_today, read_cut
 from dabir.decisions.report.standing import CommitmentStanding, decision_standings
-from dabir.decisions.states import DEADLINE_TYPES, FORCES, STATUSES, VERDICTS
+from dabir.decisions.states import DEADLINE_TYPES, VERDICTS
 from dabir.documents.models import Document, Node, NodeText
 
 
@@ -188,7 +188,7 @@ def _of_terms(commitment: Commitment) -> Iterable[Happening]:
 
 def _of_statuses(entries: QuerySet[StatusEntry]) -> Iterable[Happening]:
     for row in entries:
-        title = str(STATUSES[row.status])
+        title = _("New status")
         yield Happening(row.on, row.at, title, row.by["labels"], row.reason, row.status)
 
 

@@ -46,7 +46,7 @@ def recipients_of(*, organ: Organ, on: date) -> list[Recipient]:
         holders.setdefault(mandate.post_id, mandate.person_id)
     cities = {seat.city_id for seat in seats} | {seat.post.city_id for seat in seats if seat.post}
     usable = ContactPoint.objects.filter(ended_on=None, kind__in=KINDS)
-    by_city = _best(usable.filter(city_id__in=cities - {None}), "city_id")
+    by_city = _best(usable.filter(city_id__in=[key for key in cities if key]), "city_id")
     by_person = _best(usable.filter(person_id__in=holders.values()), "person_id")
 
     def contact_of(seat: Seat) -> ContactPoint | None:

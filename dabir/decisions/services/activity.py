@@ -23,8 +23,8 @@ from dabir.decisions.models import (
     EvidenceWithdrawal,
     ReportVerdict,
 )
-from dabir.decisions.services.terms import step_status
-from dabir.decisions.states import COMMITMENTS, Nature, Status, Verdict
+from dabir.decisions.services.terms import due_day_kept, step_status, terms_in_force
+from dabir.decisions.states import COMMITMENTS, DeadlineType, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
 from dabir.registry.models import Post
 
@@ -99,6 +99,9 @@ def file_report(
         basis=fresh.decision.reference(),
     )
     if is_news:
+        if fresh.deadline_type == DeadlineType.RECURRING:
+            fresh.due_on = due_day_kept(fresh, terms_in_force(fresh).deadline)
+            fresh.save(update_fields=["due_on"])
         _move_status(fresh, report, by=by, on=max(on, fresh.status_since), at=at)
     return report
 

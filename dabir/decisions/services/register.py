@@ -25,6 +25,7 @@ from dabir.decisions.models import (
     Programme,
     Relation,
 )
+from dabir.decisions.services.terms import folded_words
 from dabir.decisions.states import FORCE_STEPS, FORCE_VERBS, Force, RelationKind, Status
 from dabir.documents.models import Document, Node
 from dabir.meetings.models import Meeting
@@ -128,6 +129,9 @@ def correct_wording(
     fresh.version += 1
     check_record(fresh)
     fresh.save(update_fields=["titles", "themes", "version"])
+    for commitment in fresh.commitments.select_related("decision"):
+        commitment.folded = folded_words(commitment)
+        commitment.save(update_fields=["folded"])
     record_act(
         "decisions.correct_wording",
         target=fresh.reference(),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
@@ -17,6 +18,7 @@ from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.core.words import as_words
+from dabir.decisions.deadlines import recurring_due
 from dabir.decisions.models import (
     ActivityReport,
     Commitment,
@@ -24,9 +26,10 @@ from dabir.decisions.models import (
     Decision,
     StatusEntry,
 )
-from dabir.decisions.states import COMMITMENTS, DeadlineType, Status
+from dabir.decisions.states import COMMITMENTS, DeadlineType, Nature, Status
 from dabir.organs.models import Organ
 from dabir.registry.models import City, Post
+from dabir.text.folding import fold
 
 Words = Mapping[str, str]
 
@@ -139,6 +142,46 @@ def _carry(commitment: Commitment, terms: Terms) -> None:
     commitment.deadline_type = terms.deadline.type
     commitment.deadline_on = terms.deadline.on
     commitment.budget = terms.budget
+    commitment.due_on = due_day_kept(commitment, terms.deadline)
+    commitment.folded = folded_words(commitment)
+
+
+def folded_words(commitment: Commitment) -> str:
+    """The words by which a commitment is found, folded for search."""
+    decision = commitment.decision
+    texts = [*as_words(commitment.titles).values(), *as_words(decision.titles).values()]
+    return fold(" ".join([commitment.public_id, *texts]))
+
+
+def due_day_kept(commitment: Commitment, deadline: Deadline) -> date | None:
+    """The day that counts, as far as it can be kept: sessions still to be called are looked up."""
+    if deadline.type == DeadlineType.DATE:
+        return deadline.on
+    if deadline.type != DeadlineType.RECURRING or not deadline.recurrence_from:
+        return None
+    news: list[date] = []
+    if commitment.pk:
+        reports = commitment.reports.filter(nature=Nature.ACTIVITY)
+        news = list(reports.order_by("on").values_list("on", flat=True))
+    return recurring_due(
+        first=deadline.recurrence_from,
+        period=deadline.recurrence,
+        news=news,
+        as_of=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def refresh_due_days(*, on: date) -> int:
+    """Move the kept days of recurring commitments on to the day that counts now; daily work."""
+    moved = 0
+    rows = Commitment.objects.filter(deadline_type=DeadlineType.RECURRING)
+    for commitment in rows.select_for_update():
+        kept = due_day_kept(commitment, terms_in_force(commitment).deadline)
+        if kept != commitment.due_on:
+            Commitment.objects.filter(pk=commitment.pk).update(due_on=kept)
+            moved += 1
+    return moved
 
 
 def _told(terms: Terms) -> dict[str, Any]:

@@ -1,0 +1,195 @@
+"""What the register can be narrowed, sorted and grouped by; all of it stands in the address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.words import say
+from dabir.decisions.forms.acting import party_choices
+from dabir.decisions.models import Commitment, Decision
+from dabir.decisions.queries.register import OPEN, due_within, silent_for
+from dabir.decisions.states import FORCES, STATUSES
+from dabir.documents.models import Document
+from dabir.organs.models import Organ
+from dabir.text.folding import fold_tokens
+
+SORTS = {
+    "id": ("decision__decided_on", "decision__public_id", "position"),
+    "declaration": ("decision__document__adopted_on", "decision_id", "position"),
+    "lead": ("lead_city__public_id", "lead_organ__key", "lead_post__public_id"),
+    "status": ("status",),
+    "due": ("due",),
+    "silence": ("silent_since",),
+}
+GROUPS = {
+    "declaration": _("Declaration"),
+    "organ": _("Organ"),
+    "lead": _("Lead"),
+    "theme": _("Theme"),
+    "status": _("Status"),
+    "due": _("Deadline"),
+}
+
+
+def _any() -> tuple[str, Any]:
+    return ("", _("any"))
+
+
+def _documents() -> list[tuple[str, Any]]:
+    language = (get_language() or "en")[:2]
+    rows = Document.objects.exclude(kind="page").order_by("adopted_on", "id")
+    return [_any(), *((d.public_id, say(d.titles, language)) for d in rows)]
+
+
+def _organs() -> list[tuple[str, Any]]:
+    language = (get_language() or "en")[:2]
+    rows = Organ.objects.filter(decisions__isnull=False).distinct()
+    return [_any(), *((o.key, say(o.names, language)) for o in rows)]
+
+
+def _themes() -> list[tuple[str, Any]]:
+    themes = {t for row in Decision.objects.values_list("themes", flat=True) for t in row}
+    return [_any(), *((t, t) for t in sorted(themes))]
+
+
+def _leads() -> list[tuple[str, Any]]:
+    rest = party_choices()[1:]
+    return [_any(), ("none", _("nobody yet")), *rest]
+
+
+class RegisterFilter(forms.Form):
+    """Declaration, organ, lead, theme, status, force, lateness, silence, deadline, words."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    declaration = forms.ChoiceField(label=_("Declaration"), required=False, choices=_documents)
+    organ = forms.ChoiceField(label=_("Organ"), required=False, choices=_organs)
+    lead = forms.ChoiceField(label=_("Lead"), required=False, choices=_leads)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=_themes)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("any")), ("open", _("open")), *STATUSES.items()],
+    )
+    force = forms.ChoiceField(
+        label=_("Force"),
+        required=False,
+        choices=[("", _("any")), ("binding", _("in force or amended")), *FORCES.items()],
+    )
+    silence = forms.TypedChoiceField(
+        label=_("Silence"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("any")),
+            (30, _("30 days or more")),
+            (90, _("90 days or more")),
+            (180, _("180 days or more")),
+            (365, _("a year or more")),
+        ],
+    )
+    deadline = forms.ChoiceField(
+        label=_("Deadline"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            ("late", _("delayed")),
+            ("30", _("within 30 days")),
+            ("90", _("within 90 days")),
+            ("candidates", _("several readings are open")),
+            ("none", _("no day")),
+        ],
+    )
+    group = forms.ChoiceField(
+        label=_("Group by"), required=False, choices=[("", "—"), *GROUPS.items()]
+    )
+
+    def apply(self, rows: QuerySet[Commitment], today: date) -> QuerySet[Commitment]:
+        """Narrow the register by everything that was asked."""
+        data = self.cleaned_data if self.is_valid() else {}
+        for word in fold_tokens(data.get("q") or ""):
+            rows = rows.filter(folded__contains=word)
+        plain = {
+            "declaration": "decision__document__public_id",
+            "organ": "decision__organ__key",
+        }
+        for name, path in plain.items():
+            if data.get(name):
+                rows = rows.filter(**{path: data[name]})
+        rows = _by_theme(rows, data.get("theme"))
+        rows = _by_lead(rows, data.get("lead"))
+        rows = _by_status(rows, data.get("status"))
+        rows = _by_force(rows, data.get("force"))
+        if data.get("silence"):
+            rows = silent_for(rows, data["silence"], today)
+        return _by_deadline(rows, data.get("deadline"), today)
+
+    def grouping(self) -> str:
+        """What the rows are grouped by; empty for no grouping."""
+        return self.cleaned_data.get("group", "") if self.is_valid() else ""
+
+
+def _by_theme(rows: QuerySet[Any], theme: str | None) -> QuerySet[Any]:
+    if not theme:
+        return rows
+    # A theme is one string of a JSON list: both engines find it by its quoted text.
+    having = [pk for pk, themes in Decision.objects.values_list("pk", "themes") if theme in themes]
+    return rows.filter(decision__in=having)
+
+
+def _by_lead(rows: QuerySet[Any], lead: str | None) -> QuerySet[Any]:
+    kind, _colon, name = (lead or "").partition(":")
+    if kind == "none":
+        return rows.filter(lead_city=None, lead_post=None, lead_organ=None)
+    paths = {
+        "city": "lead_city__public_id",
+        "post": "lead_post__public_id",
+        "organ": "lead_organ__key",
+    }
+    return rows.filter(**{paths[kind]: name}) if kind in paths else rows
+
+
+def _by_status(rows: QuerySet[Any], status: str | None) -> QuerySet[Any]:
+    if status == "open":
+        return rows.filter(status__in=OPEN)
+    return rows.filter(status=status) if status else rows
+
+
+def _by_force(rows: QuerySet[Any], force: str | None) -> QuerySet[Any]:
+    if force == "binding":
+        return rows.filter(binding=True)
+    return rows.filter(decision__force=force) if force else rows
+
+
+def _by_deadline(rows: QuerySet[Any], deadline: str | None, today: date) -> QuerySet[Any]:
+    if deadline == "late":
+        return rows.filter(late=True)
+    if deadline in ("30", "90"):
+        return due_within(rows, int(deadline), today)
+    if deadline == "candidates":
+        return rows.filter(deadline_type="candidates")
+    if deadline == "none":
+        return rows.filter(~Q(deadline_type="candidates"), due=None)
+    return rows
+
+
+def sorted_rows(rows: QuerySet[Any], sort: str, group: str) -> QuerySet[Any]:
+    """The rows in the order asked; a grouping comes first."""
+    back = sort.startswith("-")
+    fields = SORTS.get(sort.lstrip("-"), SORTS["id"])
+    order = [f"-{field}" if back else field for field in fields]
+    grouped = {
+        "declaration": ["decision__document__adopted_on", "decision__document"],
+        "organ": ["decision__organ__position"],
+        "lead": ["lead_city__public_id", "lead_organ__key", "lead_post__public_id"],
+        "theme": ["decision__themes"],
+        "status": ["status"],
+        "due": ["due"],
+    }.get(group, [])
+    return rows.order_by(*grouped, *order, "pk")

@@ -1,0 +1,140 @@
+"""The register as a list: every commitment since the first declaration, as it stands on a day.
+
+Delay and silence are computed in the database for the day asked; the engine-neutral SQL that this
+needs stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
+from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
+from dabir.documents.models import Node
+from dabir.meetings.models import Meeting
+from dabir.meetings.states import MeetingState
+
+BINDING = [str(force) for force in BINDING_FORCES]
+OPEN = [str(status) for status in OPEN_STATUSES]
+
+
+def _next_session() -> Subquery:
+    """The first day of the first session called after the decision, of the organ that the terms name."""
+    organ = (
+        CommitmentTerms.objects.filter(commitment=OuterRef(OuterRef("pk")))
+        .order_by("-on", "-at", "-id")
+        .values("deadline_organ")[:1]
+    )
+    return Subquery(
+        Meeting.objects.filter(
+            organ=Subquery(organ),
+            starts_on__gt=OuterRef("decision__decided_on"),
+            state__in=[MeetingState.CALLED, MeetingState.HELD],
+        )
+        .order_by("starts_on")
+        .values("starts_on")[:1],
+        output_field=DateField(),
+    )
+
+
+def register_on(today: date) -> QuerySet[Commitment]:
+    """Every commitment with the day that counts, whether it is late, and since when nobody reported."""
+    due = Case(
+        When(deadline_type=DeadlineType.BEFORE_NEXT, then=_next_session()),
+        default=F("due_on"),
+        output_field=DateField(),
+    )
+    return (
+        Commitment.objects.annotate(
+            due=due,
+            silent_since=Coalesce("last_report_on", "decision__decided_on"),
+            binding=Case(
+                When(decision__force__in=BINDING, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+        )
+        .annotate(
+            late=Case(
+                When(binding=True, status__in=OPEN, due__lt=today, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
+        .select_related(
+            "decision__document", "decision__organ", "lead_post", "lead_city", "lead_organ"
+        )
+    )
+
+
+def silent_for(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:
+    """Those of binding decisions, still open, without news for at least so many days."""
+    return rows.filter(
+        binding=True, status__in=OPEN, silent_since__lte=today - timedelta(days=days)
+    )
+
+
+def due_within(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:
+    """Those still open that are due between today and so many days later."""
+    return rows.filter(status__in=OPEN, due__gte=today, due__lte=today + timedelta(days=days))
+
+
+def silence_of(commitment: Any, today: date) -> int | None:
+    """Days of silence of a row of the register; None where silence does not matter any more."""
+    if not commitment.binding or commitment.status in (Status.DONE_ACCEPTED, Status.NOT_APPLICABLE):
+        return None
+    since: date = commitment.silent_since
+    return (today - since).days
+
+
+def reports_waiting() -> QuerySet[ActivityReport]:
+    """Activity reports on which nobody has decided yet, oldest first."""
+    return (
+        ActivityReport.objects.filter(nature=Nature.ACTIVITY, verdicts=None)
+        .filter(Q(claims_done=True) | Q(commitment__status__in=OPEN))
+        .select_related("commitment__decision")
+        .order_by("on", "at", "id")
+    )
+
+
+def clauses_unanswered() -> QuerySet[Node]:
+    """Clauses of declarations with neither a decision nor a note that no action is needed."""
+    return (
+        Node.objects.exclude(document__kind="page")
+        .filter(decisions=None, no_action=None)
+        .select_related("document")
+        .order_by("document__adopted_on", "position")
+    )
+
+
+def decisions_fulfilled() -> QuerySet[Decision]:
+    """Binding decisions with commitments, all of them accepted or not applicable."""
+    open_ones = Commitment.objects.filter(decision=OuterRef("pk")).exclude(
+        status__in=[Status.DONE_ACCEPTED, Status.NOT_APPLICABLE]
+    )
+    accepted = Commitment.objects.filter(decision=OuterRef("pk"), status=Status.DONE_ACCEPTED)
+    return Decision.objects.filter(
+        Exists(accepted), ~Exists(open_ones), force__in=BINDING
+    ).select_related("document")
+
+
+def decisions_reopened() -> QuerySet[Decision]:
+    """Decisions recorded as done of which something is open again."""
+    open_ones = Commitment.objects.filter(decision=OuterRef("pk"), status__in=OPEN)
+    return Decision.objects.filter(Exists(open_ones), force="exhausted").select_related("document")

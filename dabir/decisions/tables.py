@@ -1,0 +1,112 @@
+"""The register as rows to show and to export: the same rows, the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dabir.core.words import as_words, say
+from dabir.decisions.models import Commitment
+from dabir.decisions.places import commitment_url, decision_url
+from dabir.decisions.queries.register import silence_of
+from dabir.decisions.states import STATUSES
+from dabir.documents.tabular.table import Column, Status, Table
+from dabir.registry.models import Association
+
+
+def lead_words(commitment: Commitment) -> dict[str, str]:
+    """Who leads, in every language; empty for nobody."""
+    holder = commitment.lead_city or commitment.lead_organ or commitment.lead_post
+    return as_words(holder.names) if holder else as_words(commitment.lead_words)
+
+
+def group_words(commitment: Any, group: str) -> Any:
+    """The heading of the group in which a row stands."""
+    decision = commitment.decision
+    if group == "declaration":
+        return as_words(decision.document.titles) if decision.document else _("without a document")
+    if group == "organ":
+        return as_words(decision.organ.names)
+    if group == "lead":
+        return lead_words(commitment) or _("nobody yet")
+    if group == "theme":
+        return ", ".join(decision.themes) or _("no theme")
+    if group == "status":
+        return str(STATUSES[commitment.status])
+    if group == "due":
+        due: date | None = commitment.due
+        quarter = f"{due.year}/{(due.month - 1) // 3 + 1}" if due else ""
+        return _("Quarter %(quarter)s") % {"quarter": quarter} if due else _("no day")
+    return ""
+
+
+def register_rows(
+    commitments: Iterable[Any], *, today: date, group: str = ""
+) -> list[dict[str, Any]]:
+    """What a page shows of each commitment."""
+    return [
+        {
+            "commitment": c,
+            "url": commitment_url(c),
+            "decision_url": decision_url(c.decision.public_id),
+            "lead": lead_words(c),
+            "silence": silence_of(c, today),
+            "group": group_words(c, group),
+        }
+        for c in commitments
+    ]
+
+
+def register_table(
+    commitments: Iterable[Any],
+    *,
+    today: date,
+    language: str,
+    association: Association,
+    notes: list[str],
+) -> Table:
+    """What is exported of each commitment: exactly what the page shows."""
+    columns = [
+        Column("id", _("Number"), "identifier"),
+        Column("what", _("What is to be done"), "text", 2.4),
+        Column("declaration", _("Declaration"), "text", 1.4),
+        Column("organ", _("Organ"), "text"),
+        Column("lead", _("Lead"), "text", 1.2),
+        Column("themes", _("Themes"), "text"),
+        Column("status", _("Status"), "status"),
+        Column("force", _("Force"), "text"),
+        Column("due", _("Due on"), "date"),
+        Column("late", _("Delayed"), "text", 0.6),
+        Column("last", _("Last information"), "date"),
+        Column("silence", _("Days of silence"), "number"),
+    ]
+    rows = []
+    for c in commitments:
+        document = c.decision.document
+        rows.append(
+            {
+                "id": c.public_id,
+                "what": say(c.titles, language),
+                "declaration": say(document.titles, language) if document else "",
+                "organ": say(c.decision.organ.names, language),
+                "lead": say(lead_words(c), language),
+                "themes": ", ".join(c.decision.themes),
+                "status": Status(c.status, str(STATUSES[c.status])),
+                "force": c.decision.get_force_display(),
+                "due": c.due,
+                "late": _("yes") if c.late else "",
+                "last": c.last_report_on,
+                "silence": silence_of(c, today),
+            }
+        )
+    return Table(
+        title=_("Register of commitments"),
+        columns=columns,
+        rows=rows,
+        notes=notes,
+        practice=association.is_practice,
+        source=say(association.names, language),
+    )

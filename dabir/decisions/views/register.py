@@ -1,0 +1,200 @@
+"""The Secretary General's screen: every commitment, narrowed, sorted, grouped, assigned, exported."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dabir.decisions.filters import RegisterFilter, sorted_rows
+from dabir.decisions.forms.acting import LeadField, reason_field
+from dabir.decisions.models import SavedView
+from dabir.decisions.queries.register import register_on
+from dabir.decisions.services.terms import assign_commitments
+from dabir.decisions.states import STATUSES
+from dabir.decisions.tables import register_rows, register_table
+from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.registry.acting import attempt, needs, stamp
+from dabir.registry.queries import the_association
+
+PER_PAGE = 50
+KEPT = ("q", "declaration", "organ", "lead", "theme", "status", "force", "silence", "deadline")
+
+
+class BulkForm(forms.Form):
+    """The lead that several commitments get at once."""
+
+    lead = LeadField()
+    reason = reason_field(required=False)
+
+
+@needs("decisions.view_register")
+def register(request: HttpRequest) -> HttpResponse:
+    """Every commitment since the first declaration."""
+    today = timezone.localdate()
+    asked = RegisterFilter(request.GET or None)
+    everything = register_on(today)
+    rows = asked.apply(everything, today)
+    ordered = sorted_rows(rows, request.GET.get("sort", "id"), asked.grouping())
+    fmt = request.GET.get("export")
+    if fmt in MEDIA_TYPES:
+        return export_register(ordered, fmt, today, _described(asked))
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "filter": asked,
+        "page": page,
+        "rows": register_rows(page.object_list, today=today, group=asked.grouping()),
+        "counts": _counts(rows, request, asked),
+        "views": _saved(request),
+        "bulk": BulkForm() if request.user.has_perm("decisions.assign_commitment") else None,
+        "query": request.GET.urlencode(),
+        "today": today,
+    }
+    return render(request, "decisions/register.html", context)
+
+
+def _described(asked: RegisterFilter) -> list[str]:
+    """What was asked, in words, so that an export says what it shows."""
+    if not asked.is_valid():
+        return []
+    said = []
+    for name in KEPT:
+        value = asked.cleaned_data.get(name)
+        if value not in (None, ""):
+            field = asked.fields[name]
+            choices = dict(_flat(getattr(field, "choices", ())))
+            said.append(f"{field.label}: {choices.get(str(value), value)}")
+    return said
+
+
+def _flat(choices: Any) -> list[tuple[str, Any]]:
+    found = []
+    for key, label in choices:
+        found += label if isinstance(label, list) else [(str(key), label)]
+    return found
+
+
+def _counts(
+    rows: QuerySet[Any], request: HttpRequest, asked: RegisterFilter
+) -> list[dict[str, Any]]:
+    """How many there are of each status, and how many are late; each leads to those rows."""
+    numbers = dict(rows.order_by().values_list("status").annotate(n=Count("pk")))
+    kept = {k: request.GET[k] for k in KEPT if request.GET.get(k) and k not in ("status",)}
+    cards = [
+        {
+            "status": status,
+            "label": label,
+            "number": numbers.get(status, 0),
+            "url": "?" + urlencode(kept | {"status": status}),
+            "current": request.GET.get("status") == status,
+        }
+        for status, label in STATUSES.items()
+    ]
+    late = rows.filter(late=True).count()
+    kept.pop("deadline", None)
+    cards.append(
+        {
+            "status": "delayed",
+            "label": _("delayed"),
+            "number": late,
+            "url": "?" + urlencode(kept | {"deadline": "late"}),
+            "current": request.GET.get("deadline") == "late",
+        }
+    )
+    return cards
+
+
+def export_register(rows: QuerySet[Any], fmt: str, today: date, notes: list[str]) -> HttpResponse:
+    """Exactly what is shown, as a file."""
+    association = the_association()
+    assert association is not None  # noqa: S101  no page is reached before the first day
+    language = (get_language() or "en")[:2]
+    shown = [_("As of %(day)s") % {"day": today.isoformat()}, *notes]
+    table = register_table(
+        rows.iterator(chunk_size=2000),
+        today=today,
+        language=language,
+        association=association,
+        notes=shown,
+    )
+    response = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
+    response["Content-Disposition"] = f'attachment; filename="register-{today}.{fmt}"'
+    return response
+
+
+def _saved(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"view": view, "url": reverse("decisions:register") + "?" + view.query}
+        for view in SavedView.objects.filter(user=request.user).order_by("name")
+    ]
+
+
+@require_POST
+@needs("decisions.view_register")
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the present arrangement under a name of one's own."""
+    name = request.POST.get("name", "").strip()[:80]
+    query = request.POST.get("query", "")[:1000]
+    if name:
+        SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+        messages.success(request, _("The view is saved."))
+    else:
+        messages.error(request, _("Give the view a name."))
+    return redirect(reverse("decisions:register") + "?" + query)
+
+
+@require_POST
+@needs("decisions.view_register")
+def drop_view(request: HttpRequest, key: int) -> HttpResponse:
+    """Forget a saved view."""
+    get_object_or_404(SavedView, pk=key, user=request.user).delete()
+    messages.success(request, _("The view is removed."))
+    return redirect("decisions:register")
+
+
+@require_POST
+@needs("decisions.assign_commitment")
+def assign_many(request: HttpRequest) -> HttpResponse:
+    """Give the chosen commitments, or all that match, one lead: all of them or none."""
+    today = timezone.localdate()
+    query = request.POST.get("query", "")
+    rows = register_on(today)
+    if request.POST.get("all"):
+        rows = RegisterFilter(QueryDict(query)).apply(rows, today)
+    else:
+        rows = rows.filter(pk__in=[k for k in request.POST.getlist("chosen") if k.isdigit()])
+    form = BulkForm(request.POST)
+    chosen = list(rows.select_related("decision"))
+    if not chosen:
+        messages.error(request, _("Choose at least one commitment."))
+    elif form.is_valid():
+        done = attempt(
+            form,
+            lambda: assign_commitments(
+                commitments=chosen,
+                lead=form.cleaned_data["lead"],
+                reason=form.cleaned_data["reason"],
+                **stamp(request),
+            ),
+        )
+        if done is not None:
+            text = ngettext(
+                "%(n)s commitment has a new lead.", "%(n)s commitments have a new lead.", len(done)
+            )
+            messages.success(request, text % {"n": len(done)})
+            return redirect(reverse("decisions:register") + "?" + query)
+    for fault in [e for errors in form.errors.values() for e in errors]:
+        messages.error(request, fault)
+    return redirect(reverse("decisions:register") + "?" + query)
