@@ -18,6 +18,7 @@ from dabir.core.errors import InvalidInput
 from dabir.decisions.queries.cut import cut_today
 from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.report.rendering import render
+from dabir.decisions.services.importing import confirm_import, plan_table, try_import
 from dabir.decisions.services.reminders import send_reminders
 from dabir.organs.models import Organ
 
@@ -69,6 +70,42 @@ def remind(asked: Namespace) -> int:
     return 0
 
 
-def tell_json(data: Any) -> None:
-    """An answer for machines."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+def _line(told: dict[str, Any]) -> str:
+    if told["refused"]:
+        words = _(told["refused"]["text"]) % told["refused"]["params"]
+        return f"{told['row']}: ✗ {words}"
+    acts = [f"{_(act['kind'])} {act['commitment'] or act['decision']}" for act in told["acts"]]
+    return f"{told['row']}: {', '.join(acts) or _('nothing changes')}"
+
+
+def _tell_plan(asked: Namespace, plan: dict[str, Any], state: str) -> None:
+    if asked.json:
+        answer = {"state": state, **plan}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str) + "\n")
+        return
+    for warning in plan["warnings"]:
+        sys.stderr.write(_(warning["text"]) % warning["params"] + "\n")
+    sys.stdout.writelines(_line(told) + "\n" for told in plan["rows"])
+
+
+def import_decisions(asked: Namespace) -> int:
+    """Say what a table would change, and with `--confirm` enter all of it.
+
+    2 when rows are refused and nobody said that they may be left out; then nothing is entered.
+    """
+    now = timezone.now()
+    stamp: dict[str, Any] = {"by": OPERATOR, "on": timezone.localdate(now), "at": now}
+    data, name = asked.file.read_bytes(), asked.file.name
+    if not asked.confirm:
+        plan = plan_table(data=data, name=name, on=stamp["on"]).as_plan()
+        _tell_plan(asked, plan, "tried")
+        return 2 if plan["counts"]["refused"] else 0
+    with transaction.atomic():
+        run = try_import(data=data, name=name, media_type="application/octet-stream", **stamp)
+        if run.plan["counts"]["refused"] and not asked.leave_out_refused:
+            _tell_plan(asked, run.plan, "refused")
+            transaction.set_rollback(True)
+            return 2
+        confirm_import(run=run, leave_out_refused=asked.leave_out_refused, **stamp)
+    _tell_plan(asked, run.plan, "confirmed")
+    return 0

@@ -72,6 +72,10 @@ def _add_import(verbs: Commands) -> None:
         "--dry-run", action="store_true", help=_("only say what would change and what is refused")
     )
     how.add_argument("--confirm", action="store_true", help=_("enter it: all rows or none"))
+    read.add_argument(
+        "--leave-out-refused", action="store_true", help=_("enter the rest without refused rows")
+    )
+    read.add_argument("--json", action="store_true", help=_("answer for a machine"))
 
 
 def _add_progress(reports: Commands) -> None:

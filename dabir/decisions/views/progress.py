@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from dabir.core.trail import last_recorded_at
 from dabir.core.words import as_words
 from dabir.decisions.forms.progress import DraftForm, IntroductionForm, RemarkForm, filled, words_of
 from dabir.decisions.models import Decision, ProgressReport, Remark
+from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.progress import frozen_data, last_edition, reports_listed
 from dabir.decisions.report.building import build_report
 from dabir.decisions.report.gaps import gaps_of
@@ -46,14 +47,6 @@ def crumbs(report: ProgressReport, *further: dict[str, Any]) -> list[dict[str, A
         {"label": report.public_id, "url": report_url(report)},
         *further,
     ]
-
-
-def decision_url(public_id: str) -> str:
-    """The permanent address of a decision."""
-    try:
-        return reverse("decisions:decision", args=[public_id])
-    except NoReverseMatch:
-        return ""
 
 
 @needs("decisions.view_register")
@@ -117,6 +110,12 @@ def _counts(data: dict[str, Any]) -> list[dict[str, Any]]:
     return items
 
 
+def _address(public_id: str) -> str:
+    """Where a decision, a clause or a commitment (`decision/c1`) is read."""
+    parts = public_id.split("/")
+    return commitment_url(public_id) if len(parts) > 2 else decision_url(public_id)
+
+
 def _gaps(data: dict[str, Any]) -> list[dict[str, Any]]:
     found = gaps_of(data)
     named = {clause["id"]: clause["titles"] for clause in data["clauses"]}
@@ -124,9 +123,7 @@ def _gaps(data: dict[str, Any]) -> list[dict[str, Any]]:
         named.update({c["id"]: c["titles"] for c in clause["commitments"]})
 
     def lines(ids: list[str]) -> list[dict[str, Any]]:
-        return [
-            {"id": i, "titles": named.get(i), "url": decision_url(i.split("/c")[0])} for i in ids
-        ]
+        return [{"id": i, "titles": named.get(i), "url": _address(i)} for i in ids]
 
     return [
         {"label": _("Decisions without a commitment"), "lines": lines(found.without_commitment)},
@@ -230,7 +227,7 @@ def _page(
         "breadcrumbs": crumbs(report),
         "report": report,
         "data": data,
-        "known_at": datetime.fromisoformat(data["known_at"].replace("Z", "+00:00")),
+        "known_at": datetime.fromisoformat(data["known_at"]),
         "edition": edition,
         "editions": report.editions.order_by("-number"),
         "counts": _counts(data),
