@@ -35,7 +35,7 @@ def two_organs() -> tuple[Organ, Organ]:
 def a_decision(organ: Organ, name: str = "d1", **changes: Any) -> Decision:
     """A decision of the organ."""
     given: dict[str, Any] = {
-        "public_id": name,
+        "public_id": f"assembly-2026/{name}",
         "titles": {"fa": f"تصمیم {name}", "en": f"Decision {name}"},
         "decided_on": date(2026, 1, 10),
     }

@@ -163,7 +163,7 @@ def test_second_of_two_editors_is_told_and_loses_nothing(organs: Any) -> None:
 
 def test_remark_is_saved_by_itself_and_a_stale_one_is_refused(organs: Any) -> None:
     report = a_draft(organs[1])
-    key = Decision.objects.get(public_id="d2").pk
+    key = Decision.objects.get(public_id="assembly-2026/d2").pk
     client = client_of("expert")
     address = f"{PAGE}remarks/{key}/"
     assert client.post(address, {f"remark-{key}-text_en": "Delayed by flood"}).status_code == 302
@@ -223,7 +223,7 @@ def test_edition_gives_its_frozen_bytes_whatever_happens_underneath(organs: Any)
     client = client_of("secretary_general")
     files = [(lang, fmt) for lang in ("fa", "en") for fmt in FORMATS]
     before = {f: client.get(f"{PAGE}1/{f[0]}.{f[1]}").content for f in files}
-    decision = Decision.objects.get(public_id="d1")
+    decision = Decision.objects.get(public_id="assembly-2026/d1")
     correct_wording(
         decision=decision, titles={"en": "Other"}, themes=["x"], reason="wrong", **SIGNED
     )
