@@ -7,8 +7,10 @@ error. Django is loaded by the commands that need it, so that help comes at once
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from dabir import __version__
 from dabir.config.commands import decisions, founding, intake, keeping, service, trail
@@ -58,6 +60,9 @@ def _language_asked(arguments: Sequence[str]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without our letters is no fault
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak(_language_asked(given))
     asked = build_parser().parse_args(given)
@@ -70,6 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAULT
     except KeyboardInterrupt:
         return STOPPED
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as fault:
         return _expected(fault)
 

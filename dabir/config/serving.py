@@ -106,7 +106,7 @@ def run_web(sockets: list[socket.socket]) -> None:
 
     from dabir.config.wsgi import application
 
-    class Web(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    class Web(BaseApplication):
         """gunicorn, set up by us alone."""
 
         def load_config(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import Exists, OuterRef
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
@@ -52,10 +52,16 @@ def register(name: str, label: Words, find: Check) -> None:
 def run_checks() -> list[Finding]:
     """Ask every check of every app, in the order of their names."""
     autodiscover_modules("checks")
-    return [
-        Finding(one.name, str(one.label), [str(words) for words in one.find()])
-        for one in sorted(CHECKS.values(), key=lambda one: one.name)
-    ]
+    return [_ask(one) for one in sorted(CHECKS.values(), key=lambda one: one.name)]
+
+
+def _ask(one: Registered) -> Finding:
+    """What a check finds; that it could not be made (a table is missing, say) is a fault too."""
+    try:
+        faults = [str(words) for words in one.find()]
+    except DatabaseError as fault:
+        faults = [_("This could not be checked: %(words)s") % {"words": str(fault).strip()}]
+    return Finding(one.name, str(one.label), faults)
 
 
 def find_missing_seals() -> Iterable[Words]:

@@ -107,3 +107,13 @@ def test_table_that_the_database_lacks_is_named(machine: Machine) -> None:
         "MigrationRecorder(connection).record_unapplied('core', '0003_scheduled_run')\n"
     )
     assert any("core.0003_scheduled_run" in words for words in machine.faults())
+    assert "dabir init" in machine.dabir("trail", "export", code=2).stderr
+
+
+def test_check_that_cannot_be_made_is_a_fault_in_words(machine: Machine) -> None:
+    machine.run(
+        "from django.db import connection\n"
+        "connection.cursor().execute('DROP TABLE core_personalvalue')\n"
+    )
+    faults = machine.faults()
+    assert any("could not be checked" in words for words in faults)

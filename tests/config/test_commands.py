@@ -168,6 +168,23 @@ def test_trail_is_exported_and_verified_without_the_installation(
     assert not other.home.exists()
 
 
+def test_reader_who_has_seen_enough_is_no_fault(machine: Machine) -> None:
+    machine.run("from tests.faults.machine import ACTS\nexec(ACTS)\nfor n in range(300): act(n)\n")
+    export = machine.start("trail", "export")
+    assert export.stdout
+    assert export.stderr
+    export.stdout.readline()
+    export.stdout.close()
+    assert export.wait(30) == 0
+    assert export.stderr.read() == ""
+
+
+def test_terminal_without_persian_letters_is_no_fault(machine: Machine) -> None:
+    done = machine.dabir("init", PYTHONIOENCODING="ascii")
+    assert "installation lies in" in done.stdout
+    machine.dabir("check", PYTHONIOENCODING="ascii")
+
+
 def test_trail_with_a_changed_a_missing_and_a_moved_entry_is_found_out(
     machine: Machine, tmp_path: Path
 ) -> None:

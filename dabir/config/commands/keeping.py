@@ -58,7 +58,7 @@ def run_check(asked: argparse.Namespace) -> int:
     """Ask every check; 1 when any of them finds a fault."""
     from dabir.config.commands.ready import installation
 
-    with installation():
+    with installation(as_it_is=True):
         import dabir.config.check  # noqa: F401  registers its checks
         from dabir.core.checks import run_checks
         from dabir.core.trail import trail_head
@@ -92,7 +92,7 @@ def run_backup(asked: argparse.Namespace) -> int:
             _("Name a file in a folder that exists."),
         )
     home = home_folder()
-    with installation():
+    with installation(as_it_is=True):
         manifest = write_backup(home, asked.file, home_database(home))
     size = asked.file.stat().st_size / 1_000_000
     tell(

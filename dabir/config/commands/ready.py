@@ -24,8 +24,11 @@ def start_django() -> None:
 
 
 @contextmanager
-def installation(*, prepare: bool = False) -> Iterator[None]:
-    """The installation of this home, made first with `prepare`, else refused when there is none."""
+def installation(*, prepare: bool = False, as_it_is: bool = False) -> Iterator[None]:
+    """The installation of this home, made first with `prepare`, else refused when there is none.
+
+    Refused too while its tables are behind the code, unless it is to be looked at `as_it_is`.
+    """
     home = home_folder()
     if not prepare and not os.environ.get("DATABASE_URL") and not home.is_dir():
         raise _nothing_here()
@@ -33,12 +36,21 @@ def installation(*, prepare: bool = False) -> Iterator[None]:
         finish_restore(home)
         with used(home):
             start_django()
-            from dabir.config.installation import installation_exists, prepare_installation
+            from dabir.config.installation import (
+                installation_exists,
+                prepare_installation,
+                waiting_migrations,
+            )
 
             if prepare:
                 prepare_installation(note)
             elif not installation_exists():
                 raise _nothing_here()
+            elif not as_it_is and waiting_migrations():
+                raise Refused(
+                    _("The database in %(folder)s is behind this version.") % {"folder": home},
+                    _("Bring it up to date with `dabir init`; make a backup before."),
+                )
             yield
     except Occupied as fault:
         raise Refused(
