@@ -8,7 +8,7 @@ languages; where the reader's language is missing, the other is set and named as
 - `recipient`: {name{}, post{}, address [text]}; `signature`: {name{}, post{}} or null
 - `enclosures` [{}]; `copies` [{}]; `links` [{words{}, url}]
 - `form`: null or {commitment{id, titles{}}, decision{id, titles{}}, city{}, statuses [keys],
-  return_to}
+  return_to}; with no `paragraphs` the form stands alone under the letterhead
 """
 
 from __future__ import annotations
@@ -57,8 +57,6 @@ _WORDS = {
     "commitment": ("تعهد", "Commitment"),
     "city": ("شهر", "City"),
     "status_now": ("وضعیت کنونی (یکی را نشان بزنید)", "Status now (mark one)"),
-    "mark": ("نشان", "Mark"),
-    "status": ("وضعیت", "Status"),
     "answers": ("گزارش", "Report"),
     "question": ("پرسش", "Question"),
     "answer": ("پاسخ", "Answer"),
@@ -157,6 +155,11 @@ class _Writer:
                 (self.word("enclosed"), (Run(count),)),
             )
         )
+        form = letter.get("form")
+        if form and not letter["paragraphs"]:
+            # The form alone: nobody is written to.
+            yield from self.form(form)
+            return
         yield from self.recipient(letter["recipient"])
         yield Paragraph(
             (Run(f"{self.word('subject')}: ", "strong"), *self.runs(letter["subject"])), "lead"
@@ -164,8 +167,9 @@ class _Writer:
         for names in letter["paragraphs"]:
             yield from self.body(names)
         yield from self.after(letter, enclosures)
-        if letter.get("form"):
-            yield from self.form(letter["form"])
+        if form:
+            yield PageBreak()
+            yield from self.form(form)
 
     def body(self, names: Mapping[str, str]) -> Iterator[Block]:
         text, code = self.choice(names)
@@ -213,7 +217,6 @@ class _Writer:
 
     def form(self, form: Letter) -> Iterator[Block]:
         """The form to be filled in by hand or in a word processor: every answer is a cell."""
-        yield PageBreak()
         yield Heading(1, (Run(self.word("form")),), "form")
         yield Paragraph((Run(self.word("form_lead")),), "note")
         rows: list[tuple[str, tuple[Run, ...]]] = []
@@ -224,19 +227,16 @@ class _Writer:
             )
         rows.append((self.word("city"), self.runs(form.get("city"))))
         if form.get("return_to"):
-            rows.append((self.word("return_to"), (Run(form["return_to"], "code"),)))
+            rows.append((self.word("return_to"), (Run(form["return_to"]),)))
         yield Facts(tuple(rows))
-        heads = (Head(self.word("mark"), "text", 0.4), Head(self.word("status"), "text", 4))
-        marks = [
-            ((Run("", "status", mark="choice"),), (Run(self.word(key)),))
-            for key in form["statuses"]
-        ]
-        yield Grid(self.word("status_now"), heads, marks, ruled=True, numbered_rows=False)
+        heads = tuple(Head(self.word(key)) for key in form["statuses"])
+        boxes = ((Run("", "status", mark="choice"),),) * len(heads)
+        yield Grid(self.word("status_now"), heads, [boxes], ruled=True, numbered_rows=False)
         questions = ("happened_on", "what_done", "obstacles", "next_step", "signed_by")
-        heads = (Head(self.word("question"), "text", 1.3), Head(self.word("answer"), "text", 3.4))
-        tall = {"what_done": 7, "obstacles": 4, "next_step": 2, "signed_by": 3}
+        pair = (Head(self.word("question"), "text", 1.3), Head(self.word("answer"), "text", 3.4))
+        tall = {"what_done": 6, "obstacles": 3, "signed_by": 3}
         answers = [((Run(self.word(key)),), (Run("\n" * tall.get(key, 1)),)) for key in questions]
-        yield Grid(self.word("answers"), heads, answers, ruled=True)
+        yield Grid(self.word("answers"), pair, answers, ruled=True)
         keys = ("title_of_evidence", "address_or_file", "evidence_date")
         columns = tuple(Head(self.word(key), "text", 2.0) for key in keys)
         empty = [((Run(" "),),) * 3 for _ in range(3)]

@@ -119,6 +119,16 @@ def test_form_has_an_empty_cell_for_every_answer_and_starts_a_page() -> None:
     assert "C-00001" in pages[1].extract_text()
 
 
+def test_form_alone_is_one_page_with_its_number_and_no_letter() -> None:
+    alone = letter(form=FORM, paragraphs=[], signature=None)
+    pages = PdfReader(io.BytesIO(letter_pdf(alone, "en"))).pages
+    assert len(pages) == 1
+    said = pages[0].extract_text()
+    assert "PUC-2026-0042" in said
+    assert "What was done?" in said
+    assert "Mayor of Sepidrud" not in said
+
+
 def test_practice_letter_bears_the_word_and_a_true_one_does_not() -> None:
     assert "PRACTICE" in pdf_text(letter_pdf(letter(), "en"))
     true = letter()

@@ -19,9 +19,7 @@ def render_pdf(data: Mapping[str, Any], language: str) -> bytes:
 
 
 def render_html(data: Mapping[str, Any], language: str) -> bytes:
-    """The report as one self-contained HTML file in one language; serve it under
-    `content_policy()`.
-    """
+    """The report as one self-contained HTML file, to be served under `content_policy()`."""
     return write_html(compose(data, language))
 
 
@@ -31,9 +29,7 @@ def render_docx(data: Mapping[str, Any], language: str) -> bytes:
 
 
 def render_json(data: Mapping[str, Any], language: str) -> bytes:
-    """The report's data for machines: the same in every language, which is why `language` changes
-    nothing.
-    """
+    """The report's data for machines, the same in every language."""
     Pen(language)
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
@@ -58,4 +54,13 @@ def render(data: Mapping[str, Any], language: str, fmt: str) -> bytes:
     return printers[fmt](data, language)
 
 
-__all__ = ["content_policy", "render_docx", "render_html", "render_json", "render_pdf"]
+__all__ = [
+    "FORMATS",
+    "MEDIA_TYPES",
+    "content_policy",
+    "render",
+    "render_docx",
+    "render_html",
+    "render_json",
+    "render_pdf",
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from dabir.decisions.report.rendering import charts
 from dabir.decisions.report.rendering.pen import Pen
+from dabir.decisions.report.rendering.words import known
 from dabir.documents.typesetting.blocks import (
     Block,
     Facts,
@@ -129,7 +130,7 @@ def _clause_heading(clause: Data, pen: Pen) -> tuple[Run, ...]:
     label = pen.choice(clause["label"])
     parts: list[tuple[Run, ...]] = []
     if label and label[0]:
-        parts.append((Run(pen.digits(label[0])),))
+        parts.append((Run(pen.digits(label[0].rstrip(". "))),))
     parts.append(pen.name(clause["titles"]))
     parts.append((pen.identifier(clause["id"]),))
     return pen.joined(parts)
@@ -175,7 +176,7 @@ def _facts(clause: Data, pen: Pen) -> list[Row]:
         rows.append((pen.word("forerunners"), pen.joined(links)))
     if clause["successors"]:
         later = [
-            (Run(f"{pen.term(each['relation'])}: "), pen.identifier(each["id"], linked=True))
+            (Run(f"{_turned(each['relation'], pen)}: "), pen.identifier(each["id"], linked=True))
             for each in clause["successors"]
         ]
         rows.append((pen.word("successors"), pen.joined(list(later))))
@@ -190,6 +191,12 @@ def _facts(clause: Data, pen: Pen) -> list[Row]:
         ]
         rows.append((pen.word("effects"), pen.joined(list(effects))))
     return rows
+
+
+def _turned(relation: str, pen: Pen) -> str:
+    """What a later decision does to this one, said from this one."""
+    key = f"by_{relation}"
+    return pen.word(key) if known(key) else pen.term(relation)
 
 
 def _commitments(commitments: list[Data], pen: Pen) -> Grid:
