@@ -38,7 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
             "1 a fault, 2 what was asked or given is refused."
         ),
     )
-    parser.add_argument("--version", action="version", version=f"dabir {__version__}")
+    version = f"dabir {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_("tell the version"))
     parser.add_argument(
         "--language", choices=LANGUAGES, help=_("language of the answers (else that of LANG)")
     )

@@ -200,3 +200,17 @@ def test_trail_with_a_changed_a_missing_and_a_moved_entry_is_found_out(
     assert "Entry 3 does not continue" in said
     file.write_text("no trail at all\n")
     assert "Line 1" in machine.dabir("trail", "verify", file, code=2).stderr
+
+
+def test_persian_is_spoken_where_it_is_asked_for(
+    machine: Machine, empty_machine: Callable[[str], Machine]
+) -> None:
+    nowhere = empty_machine("nowhere")
+    english = nowhere.dabir("check", code=2).stderr
+    assert english.startswith("There is no installation")
+    for asked in ({"LANG": "fa_IR.UTF-8"}, {"LANGUAGE": "fa:en"}):
+        assert "سامانه‌ای نیست" in nowhere.dabir("check", code=2, **asked).stderr
+    assert "سامانه‌ای نیست" in nowhere.dabir("--language", "fa", "check", code=2).stderr
+    assert "زنجیرهٔ ثبت کامل" in machine.dabir("--language", "fa", "check").stdout
+    assert "نمونه:" in machine.dabir("--language", "fa", "serve", "--help").stdout
+    assert nowhere.dabir("check", code=2, LANG="de_DE.UTF-8").stderr == english

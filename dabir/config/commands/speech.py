@@ -40,7 +40,9 @@ def language() -> str:
 
 def speak(wanted: str) -> None:
     """From now on speak this language."""
-    os.environ["DABIR_COMMAND_LANGUAGE"] = wanted
+    os.environ["DABIR_COMMAND_LANGUAGE"] = os.environ["LANGUAGE"] = wanted
+    standard.bindtextdomain("django", str(LOCALE))
+    standard.textdomain("django")  # argparse looks its own words up there: "usage", "error"
     _spoken["words"] = standard.translation("django", LOCALE, languages=[wanted], fallback=True)
 
 
