@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("dabir.registry.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
+        path("", include("dabir.messaging.urls")),
         path("", include("dabir.decisions.urls")),
         path("", include("dabir.office.urls")),
         prefix_default_language=True,

@@ -12,6 +12,7 @@ from dabir.decisions.views import (
     importing,
     progress,
     register,
+    reminders,
 )
 
 app_name = "decisions"
@@ -56,6 +57,7 @@ urlpatterns = [
     ),
     path("office/steps/<slug:action>/end/", commitment.end_step, name="end_step"),
     path("answer/<str:token>/", answer.answer, name="answer"),
+    path("office/reminders/", reminders.reminders, name="reminders"),
     # Tables brought in
     path("office/import/", importing.import_table, name="import"),
     path("office/import/template.<slug:fmt>", importing.import_template, name="import_template"),

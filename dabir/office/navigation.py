@@ -50,7 +50,7 @@ AREAS = (
     Area(_("People and posts"), "office:people", "people", "registry.view_people", "l"),
     Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
     Area(_("Secretariat")),
-    Area(_("Outbox"), "decisions:outbox", "letter", "messaging.view_outbox", "u"),
+    Area(_("Outbox"), "messaging:outbox", "letter", "messaging.view_outbox", "u"),
     Area(_("The association"), "office:association", "settings", "registry.change_association"),
     Area(_("Rights"), "office:rights", "rights", "registry.view_rights"),
     Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),

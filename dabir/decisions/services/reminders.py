@@ -6,7 +6,7 @@ run sends nothing; news since the deadline was set, or a closed commitment, stop
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -39,7 +39,7 @@ def rung_reached(
     *,
     due: date | None,
     last_news: date | None,
-    silence: int,
+    silence: int | None,
     on: date,
     before: list[int],
     after: list[int],
@@ -66,7 +66,7 @@ def rung_reached(
         late = (on - due).days
         marks = [m for m in after if late >= m]
         return Rung(f"after-{max(marks)}", due, late) if marks else None
-    if silence >= silence_days:
+    if silence is not None and silence >= silence_days:
         return Rung(f"silence-{silence // silence_days}", None, silence)
     return None
 
@@ -89,43 +89,44 @@ def _words_of(rung: Rung, title: str, language: str) -> tuple[str, str]:
         else:
             subject = plain("No news for %(days)s days: %(title)s")
             body = plain(
-                "There has been no report on “%(title)s” for %(days)s days. Please say how it stands."
+                "There has been no report on “%(title)s” for %(days)s days. "
+                "Please say how it stands."
             )
         return subject % values, body % values
 
 
 def _contact(commitment: Commitment, on: date) -> ContactPoint | None:
-    if commitment.lead_post_id:
+    if commitment.lead_post:
         return contact_for_post(post=commitment.lead_post, on=on)
-    if commitment.lead_city_id:
+    if commitment.lead_city:
         return contact_for_city(city=commitment.lead_city)
     return None
 
 
-def _remind(
-    commitment: Commitment, lead: Reference, rung: Rung, *, by: Actor, on: date, at: datetime
-) -> Letter | None:
+@dataclass(frozen=True)
+class Owed:
+    """A reminder that is owed on a day: to whom, in which words, and whether it stands already."""
+
+    key: str
+    commitment: Commitment
+    lead: Reference
+    contact: ContactPoint | None
+    language: str
+    subject: str
+    body: str
+    is_written: bool = False
+
+
+def _worded(commitment: Commitment, lead: Reference, rung: Rung, on: date) -> Owed:
     contact = _contact(commitment, on)
     language = contact.language if contact else settings.LANGUAGES[0][0]
     subject, body = _words_of(rung, say(commitment.titles, language), language)
     due = rung.due.isoformat() if rung.due else f"since-{commitment.last_report_on or 'beginning'}"
-    letter, is_new = write_letter(
-        key=f"reminder/{commitment.public_id}/{due}/{rung.name}",
-        kind="reminder",
-        language=language,
-        recipient=lead,
-        contact=contact,
-        subject=subject,
-        body=body,
-        about=commitment.reference(),
-        by=by,
-        on=on,
-        at=at,
-    )
-    return letter if is_new else None
+    key = f"reminder/{commitment.public_id}/{due}/{rung.name}"
+    return Owed(key, commitment, lead, contact, language, subject, body)
 
 
-def _owed(
+def _rung(
     standing: CommitmentStanding, on: date, ladder: tuple[list[int], list[int], int]
 ) -> Rung | None:
     before, after, silence_days = ladder
@@ -140,34 +141,61 @@ def _owed(
     )
 
 
-def send_reminders(*, by: Actor, on: date, at: datetime) -> list[Letter]:
-    """Write every reminder owed on a day that was not written yet; returns the new letters.
-
-    Raises RuleNotSet when the ladder is not set. Commitments without a lead that can be written to
-    (words only, or nobody) are left to the register's screen.
-    """
+def _rungs(on: date) -> dict[int, Rung]:
+    """For each commitment's key the rung reached; raises RuleNotSet when the ladder is not set."""
     ladder = (
         list(rule("follow_up.reminder_days_before", on=on)),
         list(rule("follow_up.reminder_days_after", on=on)),
         int(rule("follow_up.silence_days", on=on)),
     )
-    owed: dict[int, tuple[CommitmentStanding, Rung]] = {}
+    found: dict[int, Rung] = {}
     for decision in decision_standings(read_cut(cut_today(on))):
         for standing in decision.commitments:
-            rung = _owed(standing, on, ladder) if decision.is_binding and standing.is_open else None
+            rung = _rung(standing, on, ladder) if decision.is_binding and standing.is_open else None
             if rung:
-                owed[standing.row["id"]] = (standing, rung)
-    new = []
-    commitments = Commitment.objects.filter(pk__in=owed).select_related(
-        "lead_post", "lead_city", "lead_organ"
+                found[standing.row["id"]] = rung
+    return found
+
+
+def reminders_owed(*, on: date) -> list[Owed]:
+    """Every reminder owed on a day, those already written marked; nothing is written by asking.
+
+    Commitments without a lead that can be written to (words only, or nobody) are left to the
+    register's screen.
+    """
+    rungs = _rungs(on)
+    commitments = Commitment.objects.filter(pk__in=rungs).select_related(
+        "lead_post__city", "lead_city", "lead_organ"
     )
+    owed = []
     for commitment in commitments.order_by("pk"):
         holder = commitment.lead_post or commitment.lead_city or commitment.lead_organ
-        if holder is None:
+        if holder is not None:
+            owed.append(_worded(commitment, holder.reference(), rungs[commitment.pk], on))
+    keys = [one.key for one in owed]
+    written = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [replace(one, is_written=one.key in written) for one in owed]
+
+
+def send_reminders(*, by: Actor, on: date, at: datetime) -> list[Letter]:
+    """Write every reminder owed on a day that was not written yet; returns the new letters."""
+    new = []
+    for one in reminders_owed(on=on):
+        if one.is_written:
             continue
-        letter = _remind(
-            commitment, holder.reference(), owed[commitment.pk][1], by=by, on=on, at=at
+        letter, is_new = write_letter(
+            key=one.key,
+            kind="reminder",
+            language=one.language,
+            recipient=one.lead,
+            contact=one.contact,
+            subject=one.subject,
+            body=one.body,
+            about=one.commitment.reference(),
+            by=by,
+            on=on,
+            at=at,
         )
-        if letter:
+        if is_new:
             new.append(letter)
     return new

@@ -1,0 +1,23 @@
+"""Questions to the outbox."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+
+from dabir.messaging.models import Letter
+from dabir.messaging.states import LETTER_STATES
+
+
+def letters_listed() -> QuerySet[Letter]:
+    """Every letter with its address and the number of its attachments, the newest first."""
+    return (
+        Letter.objects.select_related("contact")
+        .annotate(attachment_count=Count("attachments"))
+        .order_by("-queued_at", "-id")
+    )
+
+
+def counts_by_state() -> dict[str, int]:
+    """How many letters are in each state, those without any included."""
+    found = Letter.objects.values_list("state").annotate(number=Count("id")).order_by()
+    return dict.fromkeys(LETTER_STATES, 0) | dict(found)
