@@ -73,6 +73,12 @@ def identity():
     return [VENV, answer.stdout.decode().strip()]
 
 
+def is_same_python(place):
+    """Whether `.venv` has the Python that was asked for; one too old to serve asks for none."""
+    found = tuple(map(int, place[1].split(".")[:2]))
+    return found == sys.version_info[:2] or (sys.version_info < OLDEST and found >= OLDEST)
+
+
 def remembered():
     """What the last complete set-up installed; nothing if it was interrupted."""
     try:
@@ -196,13 +202,12 @@ def install(kind):
     """Bring `.venv` to what the locks say; do nothing if it is there already."""
     known, wish = remembered(), wanted(kind)
     place = identity()
-    if place and known.get("place") == place and all(known.get(k) == wish[k] for k in wish):
+    sound = place and is_same_python(place) and known.get("place", place) == place
+    if sound and "place" in known and all(known.get(k) == wish[k] for k in wish):
         return
     started = time.monotonic()
     python = interpreter()
-    # Kept only while it is whole: one that another Python made, or that was moved, is made anew.
-    sound = place and tuple(map(int, place[1].split(".")[:2])) >= OLDEST
-    if not sound or known.get("place", place) != place:
+    if not sound:  # none yet, another Python's, or moved: its scripts hold the old place
         make_environment(python)
         known = {}
     with contextlib.suppress(OSError):

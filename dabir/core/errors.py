@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
@@ -44,7 +45,7 @@ class InvalidInput(DomainError):
         self,
         message: Words | None = None,
         *,
-        fields: dict[str, list[Words]] | None = None,
+        fields: Mapping[str, Sequence[Words]] | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(message, **rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ class Transition:
 class Machine:
     """The transition table of one kind of record, asked by service, button and permission alike."""
 
-    def __init__(self, labels: dict[str, Words], *transitions: Transition) -> None:
+    def __init__(self, labels: Mapping[str, Words], *transitions: Transition) -> None:
         self.labels = labels
         self.transitions = {transition.verb: transition for transition in transitions}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-import jdatetime  # type: ignore[import-untyped] # it ships no types
+import jdatetime
 
 from dabir.text.digits import localize_digits, to_latin
 from dabir.text.messages import gettext_noop

@@ -156,7 +156,7 @@ def test_installer_does_nothing_when_no_lock_changed(folder: Path) -> None:
     assert (again.returncode, again.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("change", ["lock", "moved", "interrupted", "project"])
+@pytest.mark.parametrize("change", ["lock", "moved", "interrupted", "project", "python"])
 def test_installer_starts_again_when_something_changed(folder: Path, change: str) -> None:
     pretend_installed(folder)
     # A damaged wheel stops it before its first download: proof, without network, that it began.
@@ -169,6 +169,10 @@ def test_installer_starts_again_when_something_changed(folder: Path, change: str
         folder = folder.rename(folder.with_name("elsewhere"))
     elif change == "interrupted":
         (folder / ".venv/installed.json").unlink()
+    elif change == "python":
+        mark = json.loads((folder / ".venv/installed.json").read_text())
+        mark["place"][1] = "3.10.1 cpython-310"
+        (folder / ".venv/installed.json").write_text(json.dumps(mark))
     else:
         text = (folder / "pyproject.toml").read_text()
         (folder / "pyproject.toml").write_text(text.replace('version = "', 'version = "9.'))

@@ -149,7 +149,8 @@ def _read_follow_up(known: Known) -> None:
         rows = rows.filter(decision__in=known.only)
     commitments = rows.values("id", "public_id", "decision_id", "position", "created_on")
     known.commitments = _grouped(
-        (c for c in commitments.iterator(chunk_size=5000) if c["id"] in known.terms), "decision_id"
+        (dict(c) for c in commitments.iterator(chunk_size=5000) if c["id"] in known.terms),
+        "decision_id",
     )
     status = ("commitment_id", "status", "on", "at", "reason")
     known.statuses = _grouped(_rows(StatusEntry, known, of, *status), "commitment_id")
@@ -163,7 +164,7 @@ def _read_follow_up(known: Known) -> None:
 
 def _read_texts(known: Known) -> None:
     known.documents = {
-        row["id"]: row
+        row["id"]: dict(row)
         for row in Document.objects.order_by("adopted_on", "id").values(
             "id",
             "public_id",
@@ -178,7 +179,7 @@ def _read_texts(known: Known) -> None:
         )
     }
     known.nodes = {
-        row["id"]: row
+        row["id"]: dict(row)
         for row in Node.objects.values(
             "id", "document_id", "node_id", "position", "labels", "kinds"
         )
