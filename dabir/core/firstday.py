@@ -15,7 +15,7 @@ def tell_founded_by(answer: Callable[[], bool]) -> None:
 
 def association_is_founded() -> bool:
     """Whether the association exists; once it does, it stays, so the answer is kept."""
-    global _founded
+    global _founded  # noqa: PLW0603  one answer for each process is the point
     if not _founded:
         _founded = bool(_answers and _answers[0]())
     return _founded
@@ -23,5 +23,5 @@ def association_is_founded() -> bool:
 
 def forget() -> None:
     """Ask again: for tests that start from nothing."""
-    global _founded
+    global _founded  # noqa: PLW0603  one answer for each process is the point
     _founded = False

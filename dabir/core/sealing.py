@@ -42,16 +42,16 @@ def _statements(vendor: str, table: str) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             for name, verb in ((update, "UPDATE"), (delete, "DELETE"))
         ]
+    refuse = "EXECUTE FUNCTION dabir_refuse_change()"
     return [
-        "CREATE OR REPLACE FUNCTION dabir_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';"
-        " END $$",
-        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION dabir_refuse_change()",
-        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION dabir_refuse_change()",
-        f"CREATE TRIGGER seal_truncate_{table} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION dabir_refuse_change()",
+        (
+            "CREATE OR REPLACE FUNCTION dabir_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
+            "USING ERRCODE = 'restrict_violation'; END $$"
+        ),
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER seal_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
     ]
 
 

@@ -55,7 +55,7 @@ def kind_of(data: bytes, name: str) -> tuple[str, str] | None:
         return "image/webp", ".webp"
     if data.startswith(b"PK\x03\x04"):
         return _zipped_kind(data)
-    if b"\0" not in data[:65536] and not data.lstrip()[:1] == b"<":
+    if b"\0" not in data[:65536] and data.lstrip()[:1] != b"<":
         try:
             data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -196,9 +196,7 @@ class Replay:
             verb = {"blocked": "block", "under_way": "start"}[wanted]
             terms.step_status(verb, commitment=commitment, reason=entry.get("reason", ""), **stamp)
 
-    def _report(
-        self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]
-    ) -> None:
+    def _report(self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]) -> None:
         report = activity.file_report(
             commitment=commitment,
             text=entry["id"],
@@ -218,14 +216,10 @@ class Replay:
 
     _claim = _report
 
-    def _accept(
-        self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]
-    ) -> None:
+    def _accept(self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]) -> None:
         activity.accept_report(report=self.reports[entry["of"]], **stamp)
 
-    def _return(
-        self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]
-    ) -> None:
+    def _return(self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]) -> None:
         activity.return_report(report=self.reports[entry["of"]], reason=entry["reason"], **stamp)
 
     def _reverse(
@@ -242,9 +236,7 @@ class Replay:
             evidence=self.evidence[entry["of"]], reason=entry["reason"], **stamp
         )
 
-    def _retime(
-        self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]
-    ) -> None:
+    def _retime(self, commitment: Commitment, entry: dict[str, Any], stamp: dict[str, Any]) -> None:
         terms.set_deadline(
             commitment=commitment,
             deadline=self._deadline(entry["deadline"]),

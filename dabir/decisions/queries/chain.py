@@ -243,9 +243,7 @@ def timeline_of_decision(decision: Decision) -> list[dict[str, Any]]:
     forces: QuerySet[ForceEntry] = decision.force_entries.select_related("by_decision")
     for row in forces:
         text = as_words(row.by_decision.titles) if row.by_decision else row.reason
-        found.append(
-            Happening(row.on, row.at, _("Force"), row.by["labels"], text, row.force)
-        )
+        found.append(Happening(row.on, row.at, _("Force"), row.by["labels"], text, row.force))
     for wording in list(decision.wordings.order_by("on", "at", "id"))[1:]:
         text = wording.reason or as_words(wording.titles)
         found.append(

@@ -91,7 +91,7 @@ def _counts(
 ) -> list[dict[str, Any]]:
     """How many there are of each status, and how many are late; each leads to those rows."""
     numbers = dict(rows.order_by().values_list("status").annotate(n=Count("pk")))
-    kept = {k: request.GET[k] for k in KEPT if request.GET.get(k) and k not in ("status",)}
+    kept = {k: request.GET[k] for k in KEPT if request.GET.get(k) and k != "status"}
     cards = [
         {
             "status": status,

@@ -118,7 +118,9 @@ def test_logical_text_turns_numbers_and_latin_words_back(seen: str, typed: str) 
 
 
 def test_logical_text_turns_mirrored_brackets_round() -> None:
-    assert logical_text(list("نام )FMA( است"), rtl=True, mirrored=frozenset({"()"})) == "نام (AMF) است"
+    assert (
+        logical_text(list("نام )FMA( است"), rtl=True, mirrored=frozenset({"()"})) == "نام (AMF) است"
+    )
 
 
 def test_read_document_tells_its_progress() -> None:
