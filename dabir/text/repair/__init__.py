@@ -1,9 +1,9 @@
 """Repair of damaged Persian text; every doubt stays visible, no letter is lost.
 
-    from dabir.text.repair import repair_text
+from dabir.text.repair import repair_text
 
-    repair = repair_text(text)
-    repair.text, repair.spans, repair.edits, repair.digits
+repair = repair_text(text)
+repair.text, repair.spans, repair.edits, repair.digits
 """
 
 from collections.abc import Collection
@@ -26,9 +26,9 @@ def repair_text(
     """The best reading of a text with all that is doubtful; clean text comes back unchanged."""
     lines = lines_of(text)
     words = lexicon()
-    if lines and persian_share(text, words) >= PERSIAN:
-        if chunks_reversed(lines, language_model(), words):
-            return repair_lines(text, lines, protected, progress)
+    persian = bool(lines) and persian_share(text, words) >= PERSIAN
+    if persian and chunks_reversed(lines, language_model(), words):
+        return repair_lines(text, lines, protected, progress)
     if has_forms(text):
         return repair_forms(text, protected)
     return Repair(text)

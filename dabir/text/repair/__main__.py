@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from dabir.text.repair import repair_text
@@ -15,9 +16,9 @@ def main() -> None:
     told = reader.parse_args()
     repair = repair_text(told.file.read_text(encoding="utf-8-sig"))
     if told.json:
-        print(json.dumps(repair.to_json(), ensure_ascii=False, indent=1))
+        sys.stdout.write(json.dumps(repair.to_json(), ensure_ascii=False, indent=1) + "\n")
     else:
-        print(repair.text)
+        sys.stdout.write(repair.text)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ A line is a list of *units*: one base character with the marks that ride on it.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +77,7 @@ def codes_of(units: Iterable[str]) -> Codes:
     return np.fromiter((code(unit) for unit in units), dtype=np.uint8)
 
 
-def packed(codes: Sequence[int]) -> int:
+def packed(codes: Iterable[int]) -> int:
     """A short run of signs as one number, six bits each, the last one lowest."""
     number = 0
     for sign in codes:

@@ -2,20 +2,57 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from dabir.text.repair.alphabet import ZWNJ, ZWNJ_SIGN, Codes, codes_of
+from dabir.text.repair.alphabet import LETTERS, ZWNJ, ZWNJ_SIGN, Codes, codes_of
 from dabir.text.repair.echo import Model
+from dabir.text.repair.lexicon import KNOWN_PART
 from dabir.text.repair.noise import BORDERS, INTACT_PRIOR, MODES, UNCUT_REST, Border
 from dabir.text.repair.search import SPACES, Chunk, Line, searched, written
 
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
 NOISE_WEIGHT = 2.0
-NETWORK_WEIGHT = 1.0
+NETWORK_WEIGHT = 0.9
+NAME_BONUS = 4.0  # nats for a name of the registry that stands whole
+UNKNOWN_WORD = -4.0
+WORD = re.compile(f"[{LETTERS}{ZWNJ_SIGN}]+")
+ENDINGS = frozenset(
+    [
+        "ها",
+        "های",
+        "هایی",
+        "هایش",
+        "هایشان",
+        "هایم",
+        "هایمان",
+        "هایتان",
+        "ای",
+        "اش",
+        "شان",
+        "مان",
+        "تان",
+        "ام",
+        "ایم",
+        "اید",
+        "اند",
+        "است",
+        "تر",
+        "ترین",
+        "گان",
+        "گانی",
+        "گر",
+        "گری",
+        "سازی",
+        "گذاری",
+        "پذیر",
+        "پذیری",
+    ]
+)
+BEGINNINGS = frozenset(["می", "نمی", "بی", "نا", "هم", "پیش", "باز"])
 LABEL = re.compile(r"\s*(?P<label>\d{1,2}|الف|[ابپتجدهوزحطی])\s?[.)-](?=\s)")
 LONE_SEMICOLON = re.compile(r"[؛;](?=\s*\S)")
 STARTS_WITH_SIGN = re.compile(r"\s*[.،؛:؟!)»/]")
@@ -62,7 +99,11 @@ def rule_score(text: str) -> float:
 
 
 def candidates_of(
-    units: list[str], model: Model, words: Mapping[str, int], contexts: list[int]
+    units: list[str],
+    model: Model,
+    words: Mapping[str, int],
+    contexts: list[int],
+    protected: Collection[str] = (),
 ) -> list[Candidate]:
     """Up to `MOST` distinct readings, best first; the raw line itself is always among them."""
     line = Line(units, model, words)
@@ -87,7 +128,25 @@ def candidates_of(
     letters = solid(line.units)
     best = [found[gist] for gist in ranked if solid(found[gist].text) == letters]
     measure(best, model)
+    for one in best:
+        one.rules += word_score(one.text, words)
+        one.rules += NAME_BONUS * sum(name in one.text for name in protected)
     return sorted(best, key=lambda one: -one.total)
+
+
+def word_score(text: str, words: Mapping[str, int]) -> float:
+    """What unknown words and unknown ZWNJ compounds cost: a wrong order makes them, in nats."""
+    score = 0.0
+    for match in WORD.finditer(text):
+        word = match[0].strip(ZWNJ_SIGN)
+        if not word or words.get(word, 0) >= KNOWN_PART:
+            continue
+        parts = word.split(ZWNJ_SIGN)
+        strange = [p for p in parts if words.get(p, 0) < KNOWN_PART and p not in ENDINGS]
+        score += UNKNOWN_WORD * len(strange)
+        if len(parts) > 1 and parts[-1] not in ENDINGS and parts[0] not in BEGINNINGS:
+            score += UNKNOWN_WORD
+    return score
 
 
 def solid(text: Iterable[str]) -> list[str]:
@@ -124,5 +183,3 @@ def measure(candidates: list[Candidate], model: Model) -> None:
 def codes_of_text(text: str) -> Codes:
     """The signs of a text, marks on letters left out."""
     return codes_of(c for n, c in enumerate(text) if not (n and unicodedata.combining(c)))
-
-

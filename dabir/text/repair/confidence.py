@@ -1,6 +1,9 @@
 """How sure the reading of each character is, from the readings that nearly won."""
 
+import functools
+from bisect import bisect_left
 from dataclasses import dataclass
+from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +11,9 @@ import numpy.typing as npt
 from dabir.text.repair.candidates import Candidate
 
 Floats = npt.NDArray[np.float64]
-TEMPERATURES = (1.0, 3.0, 8.0)
 WIDEN = 2
+FAINT = 1e-4
+SURE_MARGIN = 25.0
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,33 @@ class Doubt:
     end: int
     chance: float
     candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A logistic model: the chance that a character is wrong, from its features."""
+
+    mean: Floats
+    spread: Floats
+    weights: Floats
+    bias: float
+    threshold: float
+
+    def chance(self, rows: Floats) -> Floats:
+        """The chance that each row's character is wrong."""
+        logits = ((rows - self.mean) / self.spread) @ self.weights + self.bias
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+
+@functools.cache
+def judgement() -> Judgement:
+    """The model fitted on generated documents, as it ships with the library."""
+    with resources.files("dabir.text.model").joinpath("confidence.npz").open("rb") as stored:
+        values = np.load(stored)
+        return Judgement(
+            values["mean"], values["spread"], values["weights"],
+            float(values["bias"]), float(values["threshold"]),
+        )  # fmt: skip
 
 
 def differing(chosen: str, other: str) -> tuple[int, int, int]:
@@ -34,47 +65,113 @@ def differing(chosen: str, other: str) -> tuple[int, int, int]:
     return head, len(chosen) - tail, len(other) - tail
 
 
-def expectations(chosen: int, candidates: list[Candidate], scores: Floats) -> Floats:
-    """For each temperature and character: how much weight says that it should be another."""
-    text = candidates[chosen].text
-    weights = []
-    for heat in TEMPERATURES:
-        lifted = np.exp((scores - scores.max()) / heat)
-        weights.append(lifted / lifted.sum())
-    found = np.zeros((len(TEMPERATURES), len(text)))
-    for place, other in enumerate(candidates):
-        if place == chosen:
-            continue
-        start, end, _ = differing(text, other.text)
-        for row, weight in enumerate(weights):
-            found[row, max(0, start - 1) : end + 1] += weight[place]
+def places_of(one: Candidate) -> list[int]:
+    """For each character of a reading the place in the raw line that it came from.
+
+    A ZWNJ that was put in has the negative of the place before which it stands.
+    """
+    found: list[int] = []
+    for start, end, zwnj in one.chunks:
+        if zwnj:
+            found.append(-start - 1)
+        found.extend(range(start, end))
     return found
 
 
-def features(
-    chosen: int, candidates: list[Candidate], scores: Floats, surprise: Floats
-) -> Floats:
+def common_order(places: list[int]) -> set[int]:
+    """The longest rising run of some places: what two readings have in the same order."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, value in enumerate(places):
+        slot = bisect_left(tops, value)
+        before.append(ends[slot - 1] if slot else -1)
+        if slot == len(tops):
+            tops.append(value)
+            ends.append(n)
+        else:
+            tops[slot], ends[slot] = value, n
+    kept: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        kept.add(places[at])
+        at = before[at]
+    return kept
+
+
+def moved(chosen: list[int], other: list[int]) -> list[int]:
+    """The characters of `chosen` that `other` would move, take out or part."""
+    where = {place: n for n, place in enumerate(chosen)}
+    kept = common_order([where[place] for place in other if place in where])
+    changed = {n for n in range(len(chosen)) if n not in kept}
+    last, gap = -1, False
+    for place in other:
+        here = where.get(place, -1)
+        if here not in kept:
+            gap = True
+            continue
+        if gap:
+            changed.update(n for n in (last, here) if n >= 0)
+        last, gap = here, False
+    if gap and last >= 0:
+        changed.add(last)
+    return sorted(changed)
+
+
+def expectations(chosen: int, candidates: list[Candidate], mass: Floats) -> tuple[Floats, Floats]:
+    """For each temperature and character how much weight says that it should be another.
+
+    First by the whole stretch in which a reading differs, then by what it really moves.
+    """
+    text = candidates[chosen].text
+    own = places_of(candidates[chosen])
+    stretch = np.zeros((len(mass), len(text)))
+    moves = np.zeros((len(mass), len(text)))
+    for place, other in enumerate(candidates):
+        if place == chosen or mass[-1, place] < FAINT:
+            continue
+        start, end, _ = differing(text, other.text)
+        stretch[:, max(0, start - 1) : end + 1] += mass[:, place, None]
+        if len(own) == len(text):
+            moves[:, moved(own, places_of(other))] += mass[:, place, None]
+    return stretch, moves
+
+
+def logit(share: Floats) -> Floats:
+    """ln of the odds, kept within reason."""
+    share = np.clip(share, 1e-5, 1 - 1e-5)
+    return np.asarray(np.log(share / (1 - share)))
+
+
+def spread_out(values: Floats, width: int) -> Floats:
+    """The highest value within `width` characters."""
+    padded = np.pad(values, width, constant_values=-12.0)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * width + 1)
+    return np.asarray(windows.max(axis=1))
+
+
+def features(chosen: int, candidates: list[Candidate], scores: Floats, mass: Floats) -> Floats:
     """What the doubt of each character is judged by, one row a character."""
     one = candidates[chosen]
     size = len(one.text)
-    expected = np.clip(expectations(chosen, candidates, scores), 1e-6, 1 - 1e-6)
-    logits = np.log(expected / (1 - expected))
+    stretch, moves = (logit(share) for share in expectations(chosen, candidates, mass))
     others = np.delete(scores, chosen)
-    margin = min(25.0, float(scores[chosen] - others.max())) if len(others) else 25.0
+    margin = SURE_MARGIN
+    if len(others):
+        margin = float(np.clip(scores[chosen] - others.max(), -SURE_MARGIN, SURE_MARGIN))
     cuts = np.full(size, 99.0)
     at = 0
     for start, end, zwnj in one.chunks[:-1]:
         at += end - start + zwnj
         cuts = np.minimum(cuts, np.abs(np.arange(size) + 0.5 - at))
-    return np.column_stack(
-        [
-            logits.T,
-            np.full(size, margin),
-            np.full(size, np.log(len(one.chunks))),
-            surprise[:size],
-            np.exp(-cuts / 4),
-        ]
-    )
+    entropy = -(mass * np.log(mass + 1e-12)).sum(axis=1)
+    whole = [
+        margin, np.log(len(one.chunks)), *entropy, *logit(mass[1:, chosen]), one.noise / size,
+        one.language / size, one.network / size, float(len(one.chunks) == 1), np.log(size),
+    ]  # fmt: skip
+    near = [spread_out(moves[1], 3), spread_out(moves[2], 3), spread_out(moves[1], 8)]
+    own = np.column_stack([stretch.T, moves.T, *near, np.exp(-cuts / 4)])
+    return np.hstack([own, np.tile(whole, (size, 1))])
 
 
 def doubts(
@@ -86,18 +183,26 @@ def doubts(
     for place in np.flatnonzero(chance > threshold):
         marked[max(0, place - WIDEN) : place + WIDEN + 1] = True
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
-    order = np.argsort(-scores)
+    order = np.argsort(-scores).tolist()
     found = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        readings: list[str] = []
-        for place in order[:40]:
-            first, last, other_last = differing(text, candidates[place].text)
-            if place == chosen or first >= end or last <= start:
-                continue
-            low, high = min(start, first), max(end, last)
-            other = candidates[place].text
-            reading = text[start:low] + other[low : other_last + high - last] + text[high:end]
-            if low == start and high == end and reading not in readings:
-                readings.append(reading)
-        found.append(Doubt(start, end, float(chance[start:end].max()), tuple(readings[:5])))
+        readings = readings_of(chosen, candidates, order, start, end)
+        found.append(Doubt(start, end, float(chance[start:end].max()), readings))
     return found
+
+
+def readings_of(
+    chosen: int, candidates: list[Candidate], order: list[int], start: int, end: int
+) -> tuple[str, ...]:
+    """What other readings of the line put in place of a stretch, best first, at most five."""
+    text = candidates[chosen].text
+    readings: list[str] = []
+    for place in order:
+        other = candidates[place].text
+        first, last, other_last = differing(text, other)
+        if place == chosen or first < start or last > end or first == last == other_last:
+            continue
+        reading = text[start:first] + other[first:other_last] + text[last:end]
+        if reading not in readings:
+            readings.append(reading)
+    return tuple(readings[:5])

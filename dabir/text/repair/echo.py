@@ -5,6 +5,7 @@ letters is right), and mixed into the language model with a weight learnt from t
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,8 @@ def estimated(lines: Sequence[Codes]) -> CharacterModel:
 
 
 def level(
-    keys: Keys, counts: npt.NDArray[np.float64],
+    keys: Keys,
+    counts: npt.NDArray[np.float64],
     below: list[tuple[Keys, npt.NDArray[np.float64], npt.NDArray[np.float64]]],
 ) -> tuple[Keys, npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Keys, probabilities and (still open) back-off weights of one length of run."""
@@ -97,7 +99,7 @@ def grown(
     shares = np.log(np.concatenate([share for _, share, _ in levels])).astype(np.float32)
     weights = np.log(np.concatenate([w for _, _, w in levels[:-1]])).astype(np.float32)
     children = []
-    for (keys, _, _), (below, _, _) in zip(levels, levels[1:], strict=False):
+    for (keys, _, _), (below, _, _) in pairwise(levels):
         above = below >> SIX
         children.append(np.searchsorted(above, keys, "right") - np.searchsorted(above, keys))
     model.grow(signs, np.concatenate(children).astype(np.uint8), shares, weights, 64)

@@ -31,7 +31,7 @@ def cleaned(source: str) -> str:
     out = []
     kept = JUNK.sub("", source).replace("\u0640", "")
     for place, character in enumerate(kept):
-        out.append(opened(character) if character not in "…" else character)
+        out.append(opened(character) if character != "…" else character)
         if place + 1 < len(kept) and zwnj_proven(character, kept[place + 1]):
             out.append("\u200c")
     return "".join(out).replace("\t", " ").replace("\u00a0", " ")

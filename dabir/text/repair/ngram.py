@@ -17,6 +17,8 @@ from dabir.text.repair.alphabet import END, SPACE
 PROBABILITY_STEP = 0.06
 BACKOFF_STEP = 0.03
 SPARE_SPACE = -1.5  # nats a space costs that follows a space: layout, not language
+BIT = np.left_shift(np.uint64(1), np.arange(64, dtype=np.uint64))
+LOWER = BIT - np.uint64(1)
 States = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
 
@@ -78,16 +80,18 @@ class CharacterModel:
         A space after a space or a paragraph end is layout: it costs a fixed price and leaves the
         state as it was.
         """
-        sign = signs.astype(np.uint64)[:, None]
-        mask = self._mask[states]
-        bit = np.left_shift(np.uint64(1), sign)
-        has = (mask & bit) != 0
-        child = self._first[states] + np.bitwise_count(mask & (bit - np.uint64(1)))
-        child = np.where(has, child, self.missing).astype(np.int32)
-        depth = has.sum(axis=1)
+        mask = self._mask.take(states)
+        below = mask & LOWER[signs][:, None]
+        has = (mask & BIT[signs][:, None]) != 0
+        child = self._first.take(states)
+        child += np.bitwise_count(below)
+        child[~has] = self.missing
+        depth = np.count_nonzero(has, axis=1)
         rows = np.arange(len(signs))
         deepest = np.where(depth > 0, child[rows, depth - 1], signs)
-        score = self._share[deepest] + np.where(has, 0, self._weight[states]).sum(axis=1)
+        weights = self._weight.take(states)
+        weights[has] = 0
+        score = self._share.take(deepest) + weights.sum(axis=1)
         after = np.empty_like(states)
         after[:, 0] = signs
         after[:, 1:] = child[:, :-1]
@@ -95,7 +99,7 @@ class CharacterModel:
         if spare.any():
             score[spare] = SPARE_SPACE
             after[spare] = states[spare]
-        return score.astype(np.float32), after
+        return score, after
 
     def read(self, states: States, signs: npt.NDArray[np.uint8]) -> tuple[Scores, States]:
         """Scores of each sign of each row of `signs` (rows x length), and the last states."""

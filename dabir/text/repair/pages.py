@@ -33,9 +33,7 @@ def repair_forms(text: str, protected: Collection[str] = ()) -> Repair:
             source = "".join(before for before, _, _ in token)
             draft.change(source, better, "lost_space", "probable")
             evidence = "written this way far more often in the training sentences"
-            spans.append(
-                Span(start, draft.length, "probable", (plain,), "lost_space", evidence)
-            )
+            spans.append(Span(start, draft.length, "probable", (plain,), "lost_space", evidence))
     return Repair(draft.text, tuple(spans), tuple(draft.edits))
 
 

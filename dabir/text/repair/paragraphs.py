@@ -12,7 +12,12 @@ from dabir.text.repair.ngram import CharacterModel
 
 MEMORY = 7
 CLOSING = ("؛", ".", ":", "!", "؟")
+TEMPERATURES = (1.0, 3.0, 8.0)
 OPEN_END = -3.0  # nats: a paragraph of a declaration hardly ends without a sign
+CLOSED_END = 2.0
+SHORT_LINE = 8.0
+LABELLED = 5.0
+IMPOSSIBLE = 1e6
 Scores = npt.NDArray[np.float64]
 
 
@@ -23,6 +28,7 @@ class Choice:
     picks: list[int]
     starts: list[bool]
     scores: list[Scores]  # per line: score of every candidate, its neighbours as chosen
+    shares: list[Scores]  # per line: share of every candidate at each of `TEMPERATURES`
 
 
 def padded(codes: npt.NDArray[np.uint8], *, tail: bool) -> npt.NDArray[np.uint8]:
@@ -52,7 +58,7 @@ class Joints:
 
     def _sum(self, states: npt.NDArray[np.int32], heads: npt.NDArray[np.uint8]) -> Scores:
         scores, _ = self.model.read(states, heads)
-        return np.where(heads == 0, 0.0, scores).sum(axis=1)
+        return np.asarray(np.where(heads == 0, 0.0, scores).sum(axis=1), dtype=np.float64)
 
     def between(
         self, tails: npt.NDArray[np.uint8], heads: npt.NDArray[np.uint8]
@@ -74,67 +80,97 @@ class Joints:
         return on[pick], np.broadcast_to(fresh, on.shape)[pick]
 
 
-def choose(
-    lines: list[list[Candidate]], breaks: list[str], model: CharacterModel
-) -> Choice:
+def choose(lines: list[list[Candidate]], breaks: list[str], model: CharacterModel) -> Choice:
     """The best reading of every line; `breaks[i]` says what is known before line i."""
-    joints = Joints(model)
-    forward: list[Scores] = []
+    owns, moves, news = joined(lines, breaks, model)
+    forward = owns[0]
     back: list[npt.NDArray[np.intp]] = []
-    news: list[npt.NDArray[np.bool_]] = []
+    for own, move in zip(owns[1:], moves, strict=True):
+        whole = forward[:, None] + move
+        back.append(whole.argmax(axis=0))
+        forward = whole.max(axis=0) + own
+    picks = [int(forward.argmax())]
+    for before in reversed(back):
+        picks.insert(0, int(before[picks[0]]))
+    pairs = picks[:-1], picks[1:]
+    starts = [True]
+    starts += [bool(new[here, there]) for new, here, there in zip(news, *pairs, strict=True)]
+    shares = [marginals(owns, moves, heat) for heat in TEMPERATURES]
+    mass = [np.stack(rows) for rows in zip(*shares, strict=True)]
+    return Choice(picks, starts, beside(owns, picks, moves), mass)
+
+
+def joined(
+    lines: list[list[Candidate]], breaks: list[str], model: CharacterModel
+) -> tuple[list[Scores], list[Scores], list[npt.NDArray[np.bool_]]]:
+    """Scores of each reading, of each pair across a line end, and whether it parts paragraphs."""
+    joints = Joints(model)
+    owns: list[Scores] = []
     moves: list[Scores] = []
-    for number, candidates in enumerate(lines):
+    news: list[npt.NDArray[np.bool_]] = []
+    above: list[Candidate] = []
+    for known, candidates in zip(breaks, lines, strict=True):
         heads = np.stack([padded(one.codes, tail=False) for one in candidates])
         own = np.array([one.total for one in candidates]) - joints.heads_alone(heads, None)
-        labelled = np.array([one.label is not None for one in candidates])
-        if number == 0:
-            forward.append(own + joints.heads_alone(heads, END))
-            continue
-        tails = np.stack([padded(one.codes, tail=True) for one in lines[number - 1]])
-        on, fresh = joints.between(tails, heads)
-        on = on - 5.0 * labelled[None, :]
-        if breaks[number] == NEW:
-            on = on - 1e6
-        elif breaks[number] == SAME:
-            fresh = fresh - 1e6
+        if not above:
+            own = own + joints.heads_alone(heads, END)
         else:
-            closed = np.array([one.text.rstrip()[-1:] in CLOSING for one in lines[number - 1]])
-            fresh = fresh + np.where(closed, 2.0, OPEN_END)[:, None]
-            if breaks[number] == SHORT:
-                on = on - 8.0
-        move = np.maximum(on, fresh)
-        moves.append(move)
-        whole = forward[-1][:, None] + move
-        before = whole.argmax(axis=0)
-        columns = np.arange(len(candidates))
-        back.append(before)
-        news.append(fresh[before, columns] > on[before, columns])
-        forward.append(whole[before, columns] + own)
-    picks = [int(forward[-1].argmax())]
-    starts: list[bool] = []
-    for number in range(len(lines) - 1, 0, -1):
-        starts.append(bool(news[number - 1][picks[-1]]))
-        picks.append(int(back[number - 1][picks[-1]]))
-    picks.reverse()
-    starts.append(True)
-    starts.reverse()
-    return Choice(picks, starts, beside(lines, picks, moves, joints))
+            tails = np.stack([padded(one.codes, tail=True) for one in above])
+            on, fresh = joints.between(tails, heads)
+            on, fresh = with_breaks(on, fresh, known, above, candidates)
+            moves.append(np.maximum(on, fresh))
+            news.append(fresh > on)
+        owns.append(own)
+        above = candidates
+    return owns, moves, news
 
 
-def beside(
-    lines: list[list[Candidate]], picks: list[int], moves: list[Scores], joints: Joints
-) -> list[Scores]:
+def with_breaks(
+    on: Scores, fresh: Scores, known: str, above: list[Candidate], below: list[Candidate]
+) -> tuple[Scores, Scores]:
+    """Running on and starting anew, after what blank lines, short lines, signs and labels say."""
+    labelled = np.array([one.label is not None for one in below])
+    on = on - LABELLED * labelled[None, :]
+    if known == NEW:
+        return on - IMPOSSIBLE, fresh
+    if known == SAME:
+        return on, fresh - IMPOSSIBLE
+    closed = np.array([one.text.rstrip()[-1:] in CLOSING for one in above])
+    fresh = fresh + np.where(closed, CLOSED_END, OPEN_END)[:, None]
+    return (on - SHORT_LINE if known == SHORT else on), fresh
+
+
+def marginals(owns: list[Scores], moves: list[Scores], heat: float) -> list[Scores]:
+    """The share of every candidate over all readings of the text, at a temperature."""
+    before = [owns[0] / heat]
+    for own, move in zip(owns[1:], moves, strict=True):
+        before.append(summed(before[-1][:, None] + move / heat) + own / heat)
+    after = np.zeros(len(owns[-1]))
+    found = []
+    for number in range(len(owns) - 1, -1, -1):
+        whole = before[number] + after
+        share = np.exp(whole - whole.max())
+        found.append(share / share.sum())
+        if number:
+            step = (owns[number] / heat + after)[None, :] + moves[number - 1] / heat
+            after = summed(step.T)
+    return found[::-1]
+
+
+def summed(rows: Scores) -> Scores:
+    """ln of the sum of the exponentials of each column."""
+    top = rows.max(axis=0)
+    return np.asarray(top + np.log(np.exp(rows - top[None, :]).sum(axis=0)))
+
+
+def beside(owns: list[Scores], picks: list[int], moves: list[Scores]) -> list[Scores]:
     """Scores of every candidate of a line while its neighbours stay as chosen."""
     found = []
-    for number, candidates in enumerate(lines):
-        heads = np.stack([padded(one.codes, tail=False) for one in candidates])
-        score = np.array([one.total for one in candidates]) - joints.heads_alone(heads, None)
-        if number == 0:
-            score = score + joints.heads_alone(heads, END)
-        else:
-            score = score + moves[number - 1][picks[number - 1], :]
-        if number + 1 < len(lines):
-            score = score + moves[number][:, picks[number + 1]]
+    for number, own in enumerate(owns):
+        score = own.copy()
+        if number:
+            score += moves[number - 1][picks[number - 1], :]
+        if number + 1 < len(owns):
+            score += moves[number][:, picks[number + 1]]
         found.append(score)
     return found
-

@@ -55,23 +55,27 @@ def relation_of(labels: Sequence[str]) -> Relation:
         if len(true) == len(seen) == 2:
             match_pair(true, seen, shown)
     sets: dict[str, tuple[str, ...]] = {}
+    torn = {raw for seen in shown.values() if len(seen) > 1 for raw in seen}
     open_ = {digit for digit in TEN if len(shown[digit]) != 1}
     for raw in TEN:
         held = {digit for digit in TEN if shown[digit] == {raw}}
-        sets[raw] = tuple(sorted(held | open_)) or tuple(TEN)
+        sets[raw] = tuple(TEN) if raw in torn else tuple(sorted(held | open_)) or tuple(TEN)
     evidence = "labels in order: " + ", ".join(labels)
     return Relation(sets, not open_, evidence)
 
 
 def match_pair(true: str, seen: str, shown: dict[str, set[str]]) -> None:
-    """Learn from a two-digit label; its digits may have changed places."""
+    """Learn from a two-digit label; its digits may have changed places.
+
+    As a set it must fit what is known: a digit that does not is open from here on.
+    """
     for pair in (seen, seen[::-1]):
-        if all(not shown[d] or shown[d] == {r} for d, r in zip(true, pair, strict=True)):
-            if true[0] != true[1] or pair[0] == pair[1]:
-                known = any(shown[d] == {r} for d, r in zip(true, pair, strict=True))
-                if known:
-                    for digit, raw in zip(true, pair, strict=True):
-                        shown[digit].add(raw)
-                return
+        held = [shown[digit] for digit in true]
+        fits = all(not known or known == {raw} for known, raw in zip(held, pair, strict=True))
+        if fits and (true[0] != true[1] or pair[0] == pair[1]):
+            if any(held):
+                for digit, raw in zip(true, pair, strict=True):
+                    shown[digit].add(raw)
+            return
     for digit in true:
         shown[digit] |= set(seen)

@@ -26,8 +26,8 @@ from dabir.text.repair.alphabet import (
     codes_of,
     packed,
 )
-from dabir.text.repair.lexicon import KNOWN, KNOWN_PART
 from dabir.text.repair.echo import Model
+from dabir.text.repair.lexicon import KNOWN, KNOWN_PART
 from dabir.text.repair.noise import (
     BORDERS,
     KIND_PRICES,
@@ -36,6 +36,7 @@ from dabir.text.repair.noise import (
     Border,
     Kind,
     Mode,
+    Prices,
 )
 
 MEMORY = 7
@@ -99,7 +100,9 @@ class Line:
         self._place = {k: row for row, k in enumerate(self.starts)}
         padded = np.append(self.codes, np.zeros(MEMORY, dtype=np.uint8))
         self._heads = np.stack([padded[k : k + MEMORY] for k in self.starts])
-        self._tails = {j: packed(self.codes[max(0, j - MEMORY) : j]) for j in [*self.starts, self.size]}
+        self._tails = {
+            j: packed(self.codes[max(0, j - MEMORY) : j]) for j in [*self.starts, self.size]
+        }
         scores, _ = model.read(model.unknown(1), self.codes[None, :])
         self.own = np.concatenate([[0.0], np.cumsum(scores[0], dtype=np.float64)])
         self._rows: dict[int, int] = {}
@@ -122,7 +125,9 @@ class Line:
                 kinds[row, k:] = Kind.BLANK
                 continue
             words = np.cumsum(letters[k:] & ~np.append([False], letters[k:-1]))
-            kinds[row, k + 1 :] = np.where(seen == 0, Kind.BLANK, np.where(words == 1, Kind.WORD, Kind.LONGER))
+            kinds[row, k + 1 :] = np.where(
+                seen == 0, Kind.BLANK, np.where(words == 1, Kind.WORD, Kind.LONGER)
+            )
         return kinds
 
     def place(self, start: int) -> int:
@@ -198,14 +203,19 @@ class Search:
         self.memory: list[int] = []
         self.ways: list[list[tuple[float, int, bool]]] = []
         self.count = 0
-        borders = mode.uncut_prices[line.codes[:-1], line.codes[1:]] if line.size else []
+        borders = mode.uncut_prices[line.codes[:-1], line.codes[1:]]
         self.uncut = np.concatenate([[0.0, 0.0], np.cumsum(borders, dtype=np.float64)])
         for memory in contexts:
             self._add(line.size, memory, 0.0, START, Kind.NONE, [])
         self.roots = self.count
 
     def _add(
-        self, at: int, memory: int, score: float, last: int, kind: int,
+        self,
+        at: int,
+        memory: int,
+        score: float,
+        last: int,
+        kind: int,
         ways: list[tuple[float, int, bool]],
     ) -> None:
         node = self.count
@@ -236,11 +246,12 @@ class Search:
         joined[last == START] = -1e5
         return np.concatenate([plain, joined]), count
 
-    def _kind_price(self, row: int, at: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    def _kind_price(self, row: int, at: npt.NDArray[np.int32]) -> Prices:
         """In mixed mode a cut costs by the kinds of the chunks it parts."""
         if not self.mode.by_kind:
             return np.zeros(len(at), dtype=np.float32)
-        return KIND_PRICES[self.kind[: len(at)], self.line.kinds[row, at]]
+        prices: Prices = KIND_PRICES[self.kind[: len(at)], self.line.kinds[row, at]]
+        return prices
 
     def reach(self, row: int, start: int) -> Ways:
         """The hypotheses at `start` from all that lie after it, with their ways in."""
@@ -258,9 +269,7 @@ class Search:
             node = int(place) % count
             zwnj = bool(place >= count)
             end = int(self.at[node])
-            memory = line.memory_after(
-                self.memory[node], int(self.last[node]), (start, end, zwnj)
-            )
+            memory = line.memory_after(self.memory[node], int(self.last[node]), (start, end, zwnj))
             key = memory, int(line.kinds[row, end]) if self.mode.by_kind else 0
             ways = found.get(key)
             if ways is None:

@@ -1,5 +1,6 @@
 """What plain logic leaves of the open numbers: a proposal for the screen, never for the text."""
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,24 +41,23 @@ class Constraint:
 
 def constraints_in(marked: str) -> list[Constraint]:
     """What the words say of the numbers; in `marked` the nth number stands as #n#."""
-    found = []
-    for match in TERM.finditer(marked):
-        found.append(
-            Constraint(int(match[1]), int(match[2]), lambda a, b: a < b, "a term ends after it starts")
+    found = [
+        Constraint(int(match[1]), int(match[2]), operator.lt, why)
+        for pattern, why in (
+            (TERM, "a term ends after it starts"),
+            (LISTED, "listed years rise"),
         )
-    for match in LISTED.finditer(marked):
-        found.append(
-            Constraint(int(match[1]), int(match[2]), lambda a, b: a < b, "listed years rise")
-        )
+        for match in pattern.finditer(marked)
+    ]
     meeting = DATED.search(marked)
     if meeting:
         held = int(meeting[2])
-        for sentence in SENTENCE.finditer(marked, meeting.end()):
-            if FUTURE.search(sentence[0]):
-                for later in re.findall(r"#(\d+)#", sentence[0]):
-                    found.append(
-                        Constraint(held, int(later), lambda a, b: a <= b, "future, so not before the meeting")
-                    )
+        found += [
+            Constraint(held, int(later), operator.le, "future, so not before the meeting")
+            for sentence in SENTENCE.finditer(marked, meeting.end())
+            if FUTURE.search(sentence[0])
+            for later in re.findall(r"#(\d+)#", sentence[0])
+        ]
     return found
 
 
@@ -84,7 +84,8 @@ def narrow(number: Number, fits: Callable[[str], bool], reason: str) -> None:
     left = [value for value in number.values if fits(value)]
     if left and len(left) < len(number.values):
         number.values = left
-        number.reasons.append(reason)
+        if reason not in number.reasons:
+            number.reasons.append(reason)
 
 
 def groups(rules: Sequence[Constraint]) -> list[list[Constraint]]:
@@ -103,19 +104,27 @@ def groups(rules: Sequence[Constraint]) -> list[list[Constraint]]:
     return [group for _, group in found]
 
 
+def revise(first: Number, second: Number, rule: Constraint) -> None:
+    """Keep on both sides only values that have a partner on the other."""
+
+    def partner_after(value: str) -> bool:
+        return any(rule.holds(int(value), int(other)) for other in second.values)
+
+    def partner_before(value: str) -> bool:
+        return any(rule.holds(int(other), int(value)) for other in first.values)
+
+    narrow(first, partner_after, rule.reason)
+    narrow(second, partner_before, rule.reason)
+
+
 def settle(numbers: list[Number], members: list[int], rules: list[Constraint]) -> None:
     """Arc consistency first, then, where small enough, every combination."""
     changed = True
     while changed:
-        changed = False
+        before = [len(number.values) for number in numbers]
         for rule in rules:
-            first, second = numbers[rule.first], numbers[rule.second]
-            before = len(first.values), len(second.values)
-            whys = len(first.reasons), len(second.reasons)
-            narrow(first, lambda v, s=second, r=rule: any(r.holds(int(v), int(w)) for w in s.values), rule.reason)  # type: ignore[misc] # bound at once
-            narrow(second, lambda w, f=first, r=rule: any(r.holds(int(v), int(w)) for v in f.values), rule.reason)  # type: ignore[misc] # bound at once
-            changed |= before != (len(first.values), len(second.values))
-            del whys
+            revise(numbers[rule.first], numbers[rule.second], rule)
+        changed = before != [len(number.values) for number in numbers]
     size = 1
     for place in members:
         size *= len(numbers[place].values)
@@ -129,4 +138,4 @@ def settle(numbers: list[Number], members: list[int], rules: list[Constraint]) -
                 slot.add(value)
     if all(seen):
         for place, slot in zip(members, seen, strict=True):
-            narrow(numbers[place], lambda v, kept=slot: v in kept, "all constraints together")  # type: ignore[misc] # bound at once
+            narrow(numbers[place], slot.__contains__, "all constraints together")

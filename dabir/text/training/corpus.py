@@ -19,7 +19,9 @@ CLOSING = re.compile(r"\s+([.،؛:؟!)\]»…])")
 OPENING = re.compile(r"([(\[«])\s+")
 QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
 LABELS = ("الف", "ب", "ج", "د", "ه", "و")
-PREPOSITION_PAIR = re.compile(f"(?<![{LETTERS}\u200c])(از|بر|در) ([{LETTERS}]+)(?![{LETTERS}\u200c])")
+PREPOSITION_PAIR = re.compile(
+    f"(?<![{LETTERS}\u200c])(از|بر|در) ([{LETTERS}]+)(?![{LETTERS}\u200c])"
+)
 WORD = re.compile(f"[{LETTERS}\u200c]+")
 
 

@@ -16,7 +16,19 @@ CITIES = [
     "مسقط", "دوحه", "لاهور", "آنکارا", "باکو", "ایروان", "تفلیس", "عشق‌آباد", "داکا", "جاکارتا",
     "مانیل", "سئول", "اوساکا", "هانوی", "کلمبو", "کاتماندو", "بخارا", "هرات", "اربیل", "یزد",
 ]  # fmt: skip
-GIVEN = ["احمد", "فاطمه", "نسرین", "یوسف", "سلمان", "زهرا", "کاظم", "مریم", "بهروز", "لیلا", "داریوش"]
+GIVEN = [
+    "احمد",
+    "فاطمه",
+    "نسرین",
+    "یوسف",
+    "سلمان",
+    "زهرا",
+    "کاظم",
+    "مریم",
+    "بهروز",
+    "لیلا",
+    "داریوش",
+]
 FAMILY = [
     "رستمی", "نورعلی", "کاشانی", "صفوی‌نیا", "یعقوب‌اف", "رحمانوف", "الهاشمی", "تاناکا", "چانگ",
     "گوپتا", "دادفر", "شیخ‌الاسلامی", "عثمان‌اوغلو", "سوبیانتو", "فرهادپور",
@@ -72,11 +84,13 @@ CLAUSES = [
     "{organ} را مامور می‌کنیم که درباره {topic} گزارشی آماده کند و آن را در نشست آینده در {city} ارائه دهد؛",
     "عضویت شهرهای {city} و {city2} را تایید می‌کنیم و به شهروندان آنها شادباش می‌گوییم؛",
     "با برگزاری {ordinal} نشست {body} در {month} {year} به میزبانی شهر {city} موافقت می‌کنیم؛",
-    "بودجه پیشنهادی {organ} را برای سال‌های {year} و {year2} تصویب می‌کنیم و از اعضا می‌خواهیم سهم خود را به هنگام بپردازند؛",
+    ("بودجه پیشنهادی {organ} را برای سال‌های {year} و {year2} تصویب می‌کنیم و از اعضا می‌خواهیم "
+    "سهم خود را به هنگام بپردازند؛"),
     "متعهد می‌شویم که با {means} و {means2}، زمینه {topic} را در شهرهای خود فراهم کنیم؛",
     "شهرها را تشویق می‌کنیم که در زمینه {topic} با یکدیگر پیمان خواهرخواندگی ببندند و از {means} دریغ نکنند؛",
     "نشان افتخار {body} را به {person}، {post}، به پاس خدمات ارزنده ایشان در {topic} پیشکش می‌کنیم؛",
-    "از {organ} می‌خواهیم با {means}، راه را برای {topic} و {topic2} هموار سازد و نتیجه را تا {month} {year} به آگاهی اعضا برساند؛",
+    ("از {organ} می‌خواهیم با {means}، راه را برای {topic} و {topic2} هموار سازد و نتیجه را تا "
+    "{month} {year} به آگاهی اعضا برساند؛"),
     "{person} را از سال {year} تا سال {year2} به ریاست {organ} برمی‌گزینیم؛",
     "طرح شهرداری {city} برای {thing} را می‌ستاییم و دیگر شهرها را به پیروی از آن فرا می‌خوانیم؛",
 ]  # fmt: skip
@@ -109,9 +123,7 @@ class Author:
         topics, means = chance.sample(self.topics, 2), chance.sample(MEANS, 2)
         year = self.year + chance.randint(-6, 12)
         post = chance.choice(POSTS).format(city=chance.choice(CITIES), body=self.body)
-        person = " ".join(
-            (chance.choice(TITLES), chance.choice(GIVEN), chance.choice(FAMILY))
-        )
+        person = " ".join((chance.choice(TITLES), chance.choice(GIVEN), chance.choice(FAMILY)))
         return template.format(
             body=self.body, city=cities[0], city2=cities[1], city3=cities[2], topic=topics[0],
             topic2=topics[1], means=means[0], means2=means[1], organ=chance.choice(self.organs),
@@ -137,7 +149,9 @@ def declaration(chance: random.Random) -> list[tuple[str, str]]:
         if place in listed:
             number += 1
             found.append((str(number), f"{number}. {author.fill(chance.choice(LISTS))}"))
-            for letter, item in zip(LETTERS, chance.sample(ITEMS, chance.randint(2, 4))):
+            for letter, item in zip(
+                LETTERS, chance.sample(ITEMS, chance.randint(2, 4)), strict=False
+            ):
                 found.append((f"{number}.{letter}", f"{letter}. {author.fill(item)}"))
     last = found[-1]
     found[-1] = (last[0], last[1].rstrip("؛") + ".")

@@ -1,0 +1,160 @@
+"""Writes the repaired text out: its lines, its edits, its doubtful spans, its digits as sets."""
+
+from dataclasses import dataclass, field, replace
+
+from dabir.text.repair.confidence import Judgement, doubts, features, judgement
+from dabir.text.repair.draft import Draft
+from dabir.text.repair.labels import Chosen
+from dabir.text.repair.paragraphs import Choice
+from dabir.text.repair.records import Class, Digits, Occurrence, Repair, Span, letters_of
+from dabir.text.repair.relation import NUMBER, Relation
+from dabir.text.repair.solver import Number, solve
+
+AMBIGUOUS = 0.2  # chance of being wrong from which a reading is called ambiguous
+LONGEST_NUMBER = 4  # digits; of a longer number the solutions are not listed
+MOST_SHOWN = 20
+
+
+@dataclass
+class Numbered:
+    """A line with its digits as sets, where each character went, and its numbers."""
+
+    text: str = ""
+    places: list[int] = field(default_factory=list)
+    marked: str = ""  # with the nth number of the text as #n#, for the solver
+    found: list[tuple[Number, Occurrence]] = field(default_factory=list)
+
+
+def written_out(text: str, chosen: list[Chosen], choice: Choice, relation: Relation) -> Repair:
+    """The repaired text; refused, that is unchanged, should a letter have been lost or gained."""
+    writer = Writer(text, relation)
+    for place, line in enumerate(chosen):
+        writer.write(line, choice, place)
+    return writer.finished()
+
+
+class Writer:
+    """The text as it grows, line by line."""
+
+    def __init__(self, source: str, relation: Relation) -> None:
+        self.source, self.relation = source, relation
+        self.draft = Draft()
+        self.spans: list[Span] = []
+        self.numbers: list[tuple[Number, Occurrence]] = []
+        self.marked: list[str] = []
+        self.at = 0
+        self.judge: Judgement = judgement()
+
+    def write(self, line: Chosen, choice: Choice, place: int) -> None:
+        """Write one line after what stands between it and the line above."""
+        body = line.raw.source.strip()
+        start = line.raw.start + line.raw.source.index(body)
+        gap = self.source[self.at : start]
+        if place == 0:
+            self.draft.change(gap, "", "layout", "certain")
+        else:
+            joint = "\n\n" if line.starts else " "
+            rule = "paragraph" if line.starts else "line_join"
+            self.draft.change(gap, joint, rule, "probable")
+            self.marked.append(joint[:1])
+        self.at = start + len(body)
+        solid = line.text.strip()
+        numbered = with_sets(solid, line, self.relation, self.draft.length, len(self.numbers))
+        self.marked.append(numbered.marked)
+        self.numbers += numbered.found
+        self._flag(line, choice, place, numbered)
+        moved = line.text.split() != line.raw.clean.split()
+        rule = "reversed_chunks" if moved else "digits" if numbered.text != solid else "junk_mark"
+        self.draft.change_inside(body, numbered.text, rule, "probable" if moved else "certain")
+
+    def _flag(self, line: Chosen, choice: Choice, place: int, numbered: Numbered) -> None:
+        """Mark what may well be read otherwise."""
+        scores = choice.scores[place]
+        chance = self.judge.chance(
+            features(line.pick, line.candidates, scores, choice.shares[place])
+        )
+        skip = len(line.text) - len(line.text.lstrip())
+        most = len(numbered.places) - 1
+        base = self.draft.length
+        threshold = self.judge.threshold
+        for doubt in doubts(line.pick, line.candidates, scores, chance, threshold):
+            first = numbered.places[min(max(doubt.start - skip, 0), most)]
+            last = numbered.places[min(max(doubt.end - skip, 0), most)]
+            if last <= first:
+                continue
+            cls: Class = "ambiguous" if doubt.chance > AMBIGUOUS else "probable"
+            why = f"another order of the pieces is possible ({doubt.chance:.0%})"
+            self.spans.append(
+                Span(base + first, base + last, cls, doubt.candidates, "reversed_chunks", why)
+            )
+
+    def finished(self) -> Repair:
+        """The whole repair."""
+        draft = self.draft
+        rest = self.source[self.at :]
+        draft.change(rest, "\n" if rest else "", "layout", "certain")
+        occurrences = settled(self.numbers, "".join(self.marked))
+        sets = [
+            Span(
+                one.start, one.end, "ambiguous",
+                one.solutions if len(one.solutions) <= MOST_SHOWN else (),
+                "digit_set", one.evidence,
+            )
+            for one in occurrences
+            if "{" in one.reading
+        ]  # fmt: skip
+        if letters_of(draft.text) != letters_of(self.source):
+            return Repair(self.source, conserved=False)
+        spans = sorted([*self.spans, *sets], key=lambda span: (span.start, span.end))
+        digits = Digits(self.relation.sets, tuple(occurrences))
+        return Repair(draft.text, tuple(spans), tuple(draft.edits), digits)
+
+
+def with_sets(text: str, line: Chosen, relation: Relation, base: int, count: int) -> Numbered:
+    """The line with its numbers as sets; its own label stands as the number it is."""
+    done = Numbered()
+    at = 0
+    for match in NUMBER.finditer(text):
+        raw = match[0]
+        keep(done, text[at : match.start()])
+        if line.number is not None and not text[: match.start()].strip():
+            shown = str(line.number)
+            done.marked += shown
+        else:
+            shown = relation.written(raw, title=line.title)
+            done.marked += f"#{count + len(done.found)}#"
+            listed = len(raw) <= LONGEST_NUMBER
+            number = Number(relation.values(raw, title=line.title) if listed else [], len(raw))
+            start = base + len(done.text)
+            seen = Occurrence(raw, shown, (), "open", "", start, start + len(shown))
+            done.found.append((number, seen))
+        done.places += [len(done.text)] * len(raw)
+        done.text += shown
+        at = match.end()
+    keep(done, text[at:])
+    done.places.append(len(done.text))
+    return done
+
+
+def keep(done: Numbered, part: str) -> None:
+    """Add what holds no number."""
+    done.places += range(len(done.text), len(done.text) + len(part))
+    done.text += part
+    done.marked += part
+
+
+def settled(numbers: list[tuple[Number, Occurrence]], marked: str) -> list[Occurrence]:
+    """Every number with what logic leaves of it."""
+    solve([number for number, _ in numbers], marked)
+    found = []
+    for number, seen in numbers:
+        left = tuple(number.values)
+        reasons = "; ".join(number.reasons)
+        if "{" not in seen.reading:
+            status, why = "certain", "the labels of the clauses prove every digit"
+        elif len(left) == 1:
+            status, why = "certain_by_logic", reasons
+        else:
+            status, why = "open", reasons or "the labels leave several digits open"
+        found.append(replace(seen, solutions=left, status=status, evidence=why))
+    return found

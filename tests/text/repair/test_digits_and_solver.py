@@ -1,0 +1,80 @@
+"""Digits as sets proven by labels, and what logic leaves of open numbers."""
+
+from dabir.text.repair.labels import in_order
+from dabir.text.repair.relation import braced, relation_of
+from dabir.text.repair.solver import Number, solve
+
+HAIKOU = ["0", "5", "3", "2", "2", "6", "7", "2", "9", "01", "00", "05"]
+
+
+def test_relation_of_haikou_labels_proves_what_the_document_says() -> None:
+    relation = relation_of(HAIKOU)
+    assert relation.written("5102") == "201{4|5|8}"
+    assert relation.written("5100") == "2011"
+    assert relation.of("4") == tuple("0123456789")
+    assert relation.written("5102", title=True) == "{0|1|2|3|4|5|6|7|8|9}" * 4
+
+
+def test_relation_of_few_labels_leaves_unseen_digits_open() -> None:
+    relation = relation_of(["1", "2", "3"])
+    assert relation.of("2") == ("0", "2", "4", "5", "6", "7", "8", "9")
+    assert not relation.proven
+
+
+def test_relation_of_two_digit_label_in_wrong_order_matches_as_a_set() -> None:
+    labels = [*"123456789", "01", "11", "21"]
+    assert relation_of(labels).of("0") == ("0",)
+    assert relation_of(labels).of("1") == ("1",)
+
+
+def test_relation_of_contradicting_labels_opens_the_digit() -> None:
+    relation = relation_of([*"123456789", "10", "22"])
+    assert relation.of("1") == relation.of("2") == tuple("0123456789")
+    assert relation.of("3") == ("1", "3")
+
+
+def test_braced_lists_candidates_ascending() -> None:
+    assert braced(("8", "4", "5")) == "{4|5|8}"
+    assert braced(("7",)) == "7"
+
+
+def test_in_order_accepts_any_font_and_refuses_gaps() -> None:
+    assert in_order(HAIKOU)
+    assert in_order([])
+    assert not in_order(["1", "2", "3", "4", "5", "6", "7", "8", "10"])
+    assert not in_order([*"123456789", "10", "12"])
+
+
+def numbers(*values: str) -> list[Number]:
+    return [Number(value.split("|"), len(value.split("|")[0])) for value in values]
+
+
+def test_solve_term_must_end_after_it_starts() -> None:
+    found = numbers("2016", "2014|2015|2018")
+    solve(found, "شهردار این شهر از سال #0# تا #1# رئیس مجمع خواهد بود؛")
+    assert found[1].values == ["2018"]
+
+
+def test_solve_listed_years_rise_and_reports_all_that_remain() -> None:
+    found = numbers("2014|2015|2018", "2016")
+    solve(found, "در سال‌های #0# و #1# برگزار شد")
+    assert found[0].values == ["2014", "2015"]
+
+
+def test_solve_future_is_not_before_the_meeting() -> None:
+    found = numbers("24|25|28", "2014|2015|2018", "2014|2016")
+    solve(found, "در #0# نوامبر #1# گرد آمدیم؛\nنشست آینده در سال #2# برگزار خواهد شد")
+    assert found[1].values == ["2014", "2015"]
+    assert found[0].values == ["24", "25", "28"]
+
+
+def test_solve_day_of_a_month_is_at_most_31() -> None:
+    found = numbers("21|51|81", "2014")
+    solve(found, "در #0# نوامبر #1#")
+    assert found[0].values == ["21"]
+
+
+def test_solve_without_solution_keeps_every_value() -> None:
+    found = numbers("2016", "2011|2012")
+    solve(found, "از #0# تا #1#")
+    assert found[1].values == ["2011", "2012"]
