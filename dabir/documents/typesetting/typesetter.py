@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).resolve().parents[2] / "core" / "static" / "vendor" / "vazirmatn"
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
-_LONG = 1_500_000
-"""Bytes of a paper from which on it is set apart: about 250 pages."""
+_LONG = 400_000
+"""Bytes of a paper from which on it is set apart: about 80 pages."""
 _TIMEOUT = 600
 
 # First our own font and every archival promise; then what the machine has for other scripts; and

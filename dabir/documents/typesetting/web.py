@@ -229,9 +229,11 @@ class _Writer:
 
     def picture(self, block: Picture) -> str:
         table = self.grid(block.table, block.caption) if block.table else ""
-        return (
-            f"<figure><figcaption>{escape(block.caption)}</figcaption>{block.svg}</figure>\n{table}"
+        caption = escape(block.caption)
+        drawn = (
+            f'<div class="wide" tabindex="0" role="group" aria-label="{caption}">{block.svg}</div>'
         )
+        return f"<figure><figcaption>{caption}</figcaption>{drawn}</figure>\n{table}"
 
     def runs(self, runs: tuple[Run, ...]) -> str:
         return "".join([self.run(run) for run in runs])
