@@ -107,11 +107,11 @@ def tools(tally: Tally) -> None:
 def tests(tally: Tally, name: str, arguments: list[str], **extra: str) -> None:
     """One run of pytest, shown as it goes; its counts are added up."""
     say(f"\n-- pytest on {name}")
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "-q"]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal"]
     closing = None
     with environment(**extra) as own:
         running = subprocess.Popen(
-            [*command, "--color=no", *arguments],
+            [*command, "-q", "--tb=short", "--durations=10", "--color=no", *arguments],
             cwd=ROOT,
             env=own,
             stdout=subprocess.PIPE,
