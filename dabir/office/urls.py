@@ -2,11 +2,28 @@
 
 from django.urls import path
 
-from dabir.office.views import access, design, desk, people, places, posts, rights
+from dabir.office.views import (
+    access,
+    design,
+    desk,
+    people,
+    places,
+    posts,
+    rights,
+    rules_in_force,
+    search,
+    trail,
+)
 
 app_name = "office"
 urlpatterns = [
     path("office/", desk.desk, name="desk"),
+    path("office/search/", search.search, name="search"),
+    path("office/rules/", rules_in_force.rules_in_force, name="rules_in_force"),
+    path("office/trail/", trail.trail, name="trail"),
+    path("office/trail/checks/", trail.checks, name="checks"),
+    path("office/trail/trail.<slug:fmt>", trail.trail_export, name="trail_export"),
+    path("office/trail/<int:sequence>/", trail.trail_entry, name="trail_entry"),
     path("office/rights/", rights.rights, name="rights"),
     path("office/people/", people.people_list, name="people"),
     path("office/people/add/", people.add_person, name="add_person"),

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dabir.config.commands.asking import add_command
 from dabir.config.commands.speech import Refused, note, tell, tell_json
@@ -62,17 +62,6 @@ def add_commands(commands: Commands) -> None:
     verify.add_argument("--json", action="store_true", help=_("answer for a machine"))
 
 
-def _as_line(entry: Any) -> str:
-    from django.core.serializers.json import DjangoJSONEncoder
-
-    from dabir.core.canonical import canonical_bytes
-
-    data = {name: getattr(entry, name) for name in FIELDS}
-    data |= {"before": json.loads(DjangoJSONEncoder().encode(data["before"]))}
-    data |= {"after": json.loads(DjangoJSONEncoder().encode(data["after"]))}
-    return canonical_bytes(data).decode()
-
-
 def run_export(asked: argparse.Namespace) -> int:
     """One act a line, in their order."""
     from dabir.config.commands.ready import installation
@@ -80,15 +69,16 @@ def run_export(asked: argparse.Namespace) -> int:
     with installation():
         from dabir.core.models import AuditEntry
         from dabir.core.trail import trail_head
+        from dabir.core.trailexport import json_lines
 
         entries = AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000)
         if asked.output is None:
-            for entry in entries:
-                tell(_as_line(entry))
+            for line in json_lines(entries):
+                tell(line.rstrip("\n"))
             return 0
         unfinished = asked.output.with_name(f".{asked.output.name}.unfinished")
         with unfinished.open("w", encoding="utf-8") as stream:
-            stream.writelines(f"{_as_line(entry)}\n" for entry in entries)
+            stream.writelines(json_lines(entries))
         unfinished.replace(asked.output)
         count, head = trail_head()
         note(_("%(count)s entries, head %(head)s") % {"count": count, "head": head or "–"})

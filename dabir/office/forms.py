@@ -1,0 +1,48 @@
+"""What is asked of the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.formfields import DateAnyCalendarField
+from dabir.core.models import AuditEntry
+
+
+class TrailFilter(forms.Form):
+    """Which acts are shown: what, by whom, on which record, between which days."""
+
+    act = forms.ChoiceField(label=_("Act"), required=False)
+    actor = forms.CharField(label=_("By"), required=False, max_length=100)
+    record = forms.CharField(label=_("Record"), required=False, max_length=160)
+    after = DateAnyCalendarField(label=_("From"), required=False, help_text="")
+    until = DateAnyCalendarField(label=_("Until"), required=False, help_text="")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        acts = AuditEntry.objects.order_by("act").values_list("act", flat=True).distinct()
+        field = self.fields["act"]
+        field.choices = [("", _("all")), *((act, act) for act in acts)]  # type: ignore[attr-defined]  # a choice
+
+    def narrowed(self, entries: Any) -> Any:
+        """The entries that the filter lets through."""
+        if not self.is_valid():
+            return entries
+        given = self.cleaned_data
+        if given["act"]:
+            entries = entries.filter(act=given["act"])
+        if given["actor"]:
+            names = Q(actor__id__icontains=given["actor"])
+            for language in ("fa", "en"):
+                names |= Q(**{f"actor__labels__{language}__icontains": given["actor"]})
+            entries = entries.filter(names)
+        if given["record"]:
+            entries = entries.filter(target_id__icontains=given["record"])
+        if given["after"]:
+            entries = entries.filter(happened_on__gte=given["after"])
+        if given["until"]:
+            entries = entries.filter(happened_on__lte=given["until"])
+        return entries
