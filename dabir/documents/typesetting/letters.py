@@ -49,7 +49,7 @@ _WORDS = {
     "only_in_other": ("تنها به زبان {code}", "only in the language {code}"),
     "form": ("فرم گزارش فعالیت", "Activity report form"),
     "form_lead": (
-        "این فرم را پر و امضا کنید و با مدارک به دبیرخانه برگردانید.",
+        "این فرم را پر و امضا کنید و با مستندات به دبیرخانه برگردانید.",
         "Fill in and sign this form and return it to the secretariat with the evidence.",
     ),
     "return_to": ("نشانی بازگشت", "Return to"),
@@ -64,15 +64,15 @@ _WORDS = {
     "what_done": ("چه انجام شد؟", "What was done?"),
     "obstacles": ("مانع‌ها و آنچه نیاز است", "Obstacles and what is needed"),
     "next_step": ("گام بعدی و تاریخ آن", "Next step and its date"),
-    "evidence": ("مدارک", "Evidence"),
-    "title_of_evidence": ("عنوان مدرک", "Title of the evidence"),
+    "evidence": ("مستندات", "Evidence"),
+    "title_of_evidence": ("عنوان مستند", "Title of the evidence"),
     "address_or_file": ("نشانی یا نام پرونده", "Address or name of the file"),
-    "evidence_date": ("تاریخ مدرک", "Date of the evidence"),
+    "evidence_date": ("تاریخ مستند", "Date of the evidence"),
     "signed_by": ("نام، سمت و امضا", "Name, post and signature"),
-    "not_started": ("آغاز نشده", "not started"),
-    "under_way": ("در دست اجرا", "under way"),
+    "not_started": ("آغازنشده", "not started"),
+    "under_way": ("در دست انجام", "under way"),
     "done_claimed": ("انجام شده", "done"),
-    "blocked": ("متوقف", "blocked"),
+    "blocked": ("متوقف‌مانده", "blocked"),
 }
 
 
