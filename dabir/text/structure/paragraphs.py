@@ -14,6 +14,7 @@ WIDEST_LINE = 160
 FULL = 0.75
 _ENDED = re.compile(r"[.؛;:!?؟…][\"”»')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?؟]\s+\w")
+_VERB_ENDS_RECITAL = re.compile(r"[کیگدنرس]\w*یم\s*[؛;](?=\s+\w)")
 _BROKEN_OFF = re.compile(r"(?:[،,\-–]|\b(?:و|به|از|در|با|که|the|of|and|to|in|for|a|an|من|في|و))$")
 
 
@@ -61,9 +62,13 @@ def lines_of(text: str) -> list[Line]:
 def paragraphs_of(text: str, *, whole: bool = False) -> list[Located]:
     """The paragraphs of a document; broken lines are put together again."""
     lines = lines_of(text)
-    if not lines:
-        return []
-    if whole or not _is_broken(lines):
+    if whole or not lines:
+        return [line.body for line in lines]
+    return _divided(_joined(lines))
+
+
+def _joined(lines: list[Line]) -> list[Located]:
+    if not _is_broken(lines):
         return [line.body for line in lines]
     width = max(line.width for line in lines)
     blanks = sum(line.after_blank for line in lines[1:])
@@ -78,6 +83,25 @@ def paragraphs_of(text: str, *, whole: bool = False) -> list[Located]:
             paragraphs[-1] = paragraphs[-1].joined(line.body)
         previous = line
     return paragraphs
+
+
+def _divided(paragraphs: list[Located]) -> list[Located]:
+    """Recitals that stand in one line, parted after the verb each of them ends with.
+
+    Only before the first clause: there `… تشکر می کنیم؛ ایده‌های …` are two of them, while a
+    clause may well say two things.
+    """
+    parted: list[Located] = []
+    for at, paragraph in enumerate(paragraphs):
+        label = read_label(paragraph.text)
+        if label is not None and label.numbers_clauses:
+            return parted + paragraphs[at:]
+        start = 0
+        for verb in _VERB_ENDS_RECITAL.finditer(paragraph.text):
+            parted.append(paragraph.part(start, verb.end()))
+            start = verb.end()
+        parted.append(paragraph.part(start))
+    return parted
 
 
 def _is_broken(lines: list[Line]) -> bool:
