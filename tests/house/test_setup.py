@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
@@ -213,6 +214,25 @@ def test_installer_names_the_cure_when_no_index_answers(folder: Path) -> None:
     assert done.returncode == 1
     assert "plain pip takes over" in done.stderr
     assert "name yours in PIP_INDEX_URL" in done.stderr
+
+
+# What a release holds
+
+
+def test_wheel_holds_all_that_runs_and_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    subprocess.run([*command, str(tmp_path), str(ROOT)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        held = set(opened.namelist())
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "dabir"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    wanted = {name for name in tracked.stdout.split("\0") if name and (ROOT / name).exists()}
+    about = f"dabir-{project()['version']}.dist-info"
+    assert wanted - held == set()
+    assert f"{about}/licenses/LICENSE" in held
+    assert {name.split("/")[0] for name in held} == {"dabir", about}
 
 
 # The private PostgreSQL
