@@ -11,7 +11,7 @@ import yaml
 
 from dabir.core.actors import Actor
 from dabir.decisions.models import ActivityReport, Commitment, Decision, Evidence
-from dabir.decisions.services import activity, register, terms
+from dabir.decisions.services import activity, agreed, register, terms
 from dabir.documents.models import Document
 from dabir.documents.services import add_document
 from dabir.meetings.models import Meeting
@@ -128,10 +128,10 @@ class Replay:
             if wanted["decision"] == entry["id"]:
                 made = terms.make_commitment(
                     decision=decision,
-                    terms=terms.Terms(
+                    terms=agreed.Terms(
                         titles={"en": wanted["id"]},
                         kind=wanted["kind"],
-                        lead=terms.Lead(city=self.cities[wanted["lead"]]),
+                        lead=agreed.Lead(city=self.cities[wanted["lead"]]),
                         deadline=self._deadline(wanted["deadline"]),
                     ),
                     by=CLERK,
@@ -141,10 +141,10 @@ class Replay:
                 self.commitments[wanted["id"]] = made
                 self.names[made.public_id] = wanted["id"]
 
-    def _deadline(self, wanted: dict[str, Any]) -> terms.Deadline:
+    def _deadline(self, wanted: dict[str, Any]) -> agreed.Deadline:
         is_date = wanted["type"] == "date"
         first = day(wanted["date"]) if "date" in wanted else None
-        return terms.Deadline(
+        return agreed.Deadline(
             type=wanted["type"],
             on=first if is_date else None,
             candidates=tuple(wanted.get("candidates", ())),
@@ -249,7 +249,7 @@ class Replay:
     ) -> None:
         terms.assign_commitment(
             commitment=commitment,
-            lead=replace(terms.Lead(), city=self.cities[entry["lead"]]),
+            lead=replace(agreed.Lead(), city=self.cities[entry["lead"]]),
             reason=entry["reason"],
             **stamp,
         )

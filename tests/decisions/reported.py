@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from dabir.decisions.models import Commitment, Decision
+from dabir.decisions.services.agreed import Deadline, Lead, Terms
 from dabir.decisions.services.register import record_decision
-from dabir.decisions.services.terms import Deadline, Lead, Terms, make_commitment
+from dabir.decisions.services.terms import make_commitment
 from dabir.organs.models import Organ
 from dabir.organs.services import enter_organ
 from dabir.registry.models import City

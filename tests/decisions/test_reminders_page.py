@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dabir.decisions.services.agreed import Deadline
 from dabir.decisions.services.reminders import reminders_owed, send_reminders
-from dabir.decisions.services.terms import Deadline
 from dabir.messaging.models import Letter
 from tests.decisions.ladder import set_the_ladder
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs

@@ -37,7 +37,8 @@ ASSIGN = (
     SIGNED
     + """
 from dabir.decisions.models import Commitment
-from dabir.decisions.services.terms import Lead, assign_commitments
+from dabir.decisions.services.agreed import Lead
+from dabir.decisions.services.terms import assign_commitments
 from dabir.registry.models import City
 assign_commitments(commitments=list(Commitment.objects.all()),
                    lead=Lead(city=City.objects.order_by("pk").first()),
@@ -116,4 +117,28 @@ def test_report_killed_in_the_middle_leaves_the_old_paper(forum: Machine, tmp_pa
     assert paper.read_bytes() == b"the old one"
     assert not run_and_kill(forum, script, after(120), django=False)
     assert paper.read_bytes().startswith(b"%PDF")
+    assert forum.check()["clean"] is True
+
+
+def test_import_killed_in_the_middle_enters_nothing(forum: Machine, tmp_path: Path) -> None:
+    table = tmp_path / "board.csv"
+    head = "Decision number,Organ,Decided on,Decision in English,What is to be done in English\n"
+    table.write_text(
+        head
+        + "".join(
+            f"board-2026/{n},executive-board,2026-01-10,Website {n},Build it {n}\n"
+            for n in range(1, 61)
+        )
+    )
+    before = state(forum)
+    script = command("decisions", "import", table, "--confirm")
+    for count in (60, 200):
+        assert run_and_kill(forum, script, at_statement(count))
+        assert state(forum) == before
+    assert forum.check()["clean"] is True
+    forum.dabir("decisions", "import", table, "--confirm")
+    entered = state(forum)
+    assert len(entered["commitments"]) == len(before["commitments"]) + 60
+    forum.dabir("decisions", "import", table, "--confirm")
+    assert state(forum)["commitments"] == entered["commitments"]
     assert forum.check()["clean"] is True

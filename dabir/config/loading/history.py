@@ -10,7 +10,7 @@ from typing import Any
 from dabir.config.loading import register as entering
 from dabir.config.loading.reading import Stage, first_day, last_day, words
 from dabir.core.actors import Actor
-from dabir.decisions.services import activity, register, terms
+from dabir.decisions.services import activity, agreed, register, terms
 from dabir.documents.services import correct_text, store_file
 from dabir.registry.models import Mandate
 
@@ -97,7 +97,7 @@ class History:
 
     def _retime(self, act: Act, stamp: Act) -> None:
         commitment = self._commitment(act)
-        deadline = terms.Deadline("date", last_day(act["deadline"]["date"]))
+        deadline = agreed.Deadline("date", last_day(act["deadline"]["date"]))
         terms.set_deadline(commitment=commitment, deadline=deadline, reason=_reason(act), **stamp)
 
     def _start(self, act: Act, stamp: Act) -> None:

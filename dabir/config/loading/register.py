@@ -7,7 +7,7 @@ from typing import Any
 from dabir.config.loading.reading import Stage, last_day, precision, source, words
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
-from dabir.decisions.services import activity, register, terms
+from dabir.decisions.services import activity, agreed, register, terms
 from dabir.documents.services import add_clause, add_document, add_version
 
 NODE_FINDINGS = (
@@ -107,42 +107,42 @@ def _party(stage: Stage, name: str) -> Reference | None:
     return stage.groups.get(name)
 
 
-def lead_named(stage: Stage, name: str | None) -> terms.Lead:
+def lead_named(stage: Stage, name: str | None) -> agreed.Lead:
     """The lead that a file names by its id; nobody where it says unknown."""
     if not name or name == "unknown":
-        return terms.Lead()
+        return agreed.Lead()
     if name in stage.posts:
-        return terms.Lead(post=stage.posts[name])
+        return agreed.Lead(post=stage.posts[name])
     if name in stage.organs:
-        return terms.Lead(organ=stage.organs[name])
+        return agreed.Lead(organ=stage.organs[name])
     body = stage.bodies.get(name, {})
     city = stage.cities.get(body.get("city", name))
     if city:
-        return terms.Lead(city=city)
+        return agreed.Lead(city=city)
     party = _party(stage, name)
-    return terms.Lead(words=party.labels if party else {"en": name})
+    return agreed.Lead(words=party.labels if party else {"en": name})
 
 
-def _deadline(stage: Stage, entry: dict[str, Any]) -> terms.Deadline:
+def _deadline(stage: Stage, entry: dict[str, Any]) -> agreed.Deadline:
     kind = entry["type"]
     said = words(entry.get("words")) or words(entry.get("note"))
     if kind == "date":
         day = last_day(entry.get("latest") or entry["date"])
-        return terms.Deadline("date", day, words=said)
+        return agreed.Deadline("date", day, words=said)
     if kind == "candidates":
-        return terms.Deadline("candidates", candidates=tuple(entry["candidates"]), words=said)
+        return agreed.Deadline("candidates", candidates=tuple(entry["candidates"]), words=said)
     if kind == "before_next" and entry.get("scheduled", True):
         organ = (entry.get("organs") or [entry.get("organ")])[0]
-        return terms.Deadline("before_next", organ=stage.organs[organ], words=said)
+        return agreed.Deadline("before_next", organ=stage.organs[organ], words=said)
     if kind == "recurring":
-        return terms.Deadline(
+        return agreed.Deadline(
             "recurring",
             words=said,
             recurrence=entry["every"],
             recurrence_from=last_day(entry.get("from")),
         )
     # A reading of ours that nobody confirmed schedules nothing: its words stand, no date does.
-    return terms.Deadline("none" if kind == "before_next" else kind, words=said)
+    return agreed.Deadline("none" if kind == "before_next" else kind, words=said)
 
 
 def load_decisions(stage: Stage) -> None:
@@ -222,7 +222,7 @@ def _load_commitment(stage: Stage, decision: Any, wanted: dict[str, Any]) -> Non
     addressees = [_party(stage, a) for a in named] if isinstance(named, list) else []
     stage.commitments[wanted["id"]] = terms.make_commitment(
         decision=decision,
-        terms=terms.Terms(
+        terms=agreed.Terms(
             titles=words(wanted["title"]),
             kind=wanted["kind"],
             lead=lead_named(stage, wanted.get("lead")),

@@ -23,7 +23,8 @@ from dabir.decisions.models import (
     EvidenceWithdrawal,
     ReportVerdict,
 )
-from dabir.decisions.services.terms import due_day_kept, step_status, terms_in_force
+from dabir.decisions.services.agreed import due_day_kept, terms_in_force
+from dabir.decisions.services.terms import step_status
 from dabir.decisions.states import COMMITMENTS, DeadlineType, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
 from dabir.registry.models import Post

@@ -22,15 +22,9 @@ from dabir.decisions.importing.rows import GivenDeadline, GivenRow, RowRefused, 
 from dabir.decisions.models import Commitment, Decision, ImportRun
 from dabir.decisions.queries.importing import read_register
 from dabir.decisions.services.activity import file_report
+from dabir.decisions.services.agreed import Deadline, Lead, Terms, terms_in_force
 from dabir.decisions.services.register import record_decision
-from dabir.decisions.services.terms import (
-    Deadline,
-    Lead,
-    Terms,
-    change_terms,
-    make_commitment,
-    terms_in_force,
-)
+from dabir.decisions.services.terms import change_terms, make_commitment
 from dabir.documents.services import read_file, store_file
 from dabir.documents.tabular.reading import SheetTable, TableRefused, read_table
 from dabir.meetings.models import Meeting

@@ -25,7 +25,7 @@ from dabir.decisions.models import (
     Programme,
     Relation,
 )
-from dabir.decisions.services.terms import folded_words
+from dabir.decisions.services.agreed import folded_words
 from dabir.decisions.states import FORCE_STEPS, FORCE_VERBS, Force, RelationKind, Status
 from dabir.documents.models import Document, Node
 from dabir.meetings.models import Meeting
