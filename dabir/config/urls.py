@@ -16,6 +16,8 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("", include("dabir.messaging.urls")),
+        path("", include("dabir.organs.urls")),
+        path("", include("dabir.meetings.urls")),
         path("", include("dabir.decisions.urls")),
         path("", include("dabir.office.urls")),
         prefix_default_language=True,

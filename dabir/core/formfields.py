@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -43,3 +44,56 @@ class DateAnyCalendarField(forms.CharField):
             calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
             return format_date(value, language, calendar, style="short")
         return value
+
+
+class WordsField(forms.MultiValueField):
+    """The same words in every language of the installation; one of them is enough."""
+
+    def __init__(self, *, long: bool = False, max_length: int = 400, **options: Any) -> None:
+        self.languages = [code for code, _name in settings.LANGUAGES]
+        fields = [forms.CharField(required=False, max_length=max_length) for _ in self.languages]
+        options.setdefault("widget", WordsWidget(self.languages, long=long))
+        super().__init__(fields, require_all_fields=False, **options)
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        """{language: text}, blanks left out."""
+        return {
+            code: text.strip()
+            for code, text in zip(self.languages, data_list or [], strict=False)
+            if text and text.strip()
+        }
+
+
+class WordsWidget(forms.MultiWidget):
+    """One box for each language, each in its own direction."""
+
+    template_name = "core/widgets/words.html"
+
+    def __init__(self, languages: list[str], *, long: bool) -> None:
+        self.languages = languages
+        kind = forms.Textarea if long else forms.TextInput
+        names = dict(settings.LANGUAGES)
+        widgets = {
+            code: kind(
+                attrs={
+                    "lang": code,
+                    "dir": "rtl" if code in {"fa", "ar", "ur"} else "ltr",
+                    "aria-label": names[code],
+                    **({"rows": 4} if long else {}),
+                }
+            )
+            for code in languages
+        }
+        super().__init__(widgets)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Each box with the name of its language."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        names = dict(settings.LANGUAGES)
+        for box, code in zip(context["widget"]["subwidgets"], self.languages, strict=True):
+            box["language"] = names[code]
+        return context
+
+    def decompress(self, value: Any) -> list[str]:
+        """The boxes of {language: text}."""
+        return [(value or {}).get(code, "") for code in self.languages]

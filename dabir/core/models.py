@@ -18,6 +18,7 @@ __all__ = [
     "PersonalValue",
     "Recorded",
     "ScheduledRun",
+    "SearchEntry",
     "Versioned",
 ]
 
@@ -138,3 +139,20 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.on}"
+
+
+class SearchEntry(models.Model):
+    """The folded words by which a record is found; made from the record, never the other way round."""
+
+    kind = models.CharField(_("kind of record"), max_length=40)
+    public_id = models.CharField(_("record"), max_length=160)
+    folded = models.TextField(_("folded words"))
+
+    class Meta:
+        verbose_name = _("entry of the search")
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "public_id"], name="record_found_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"

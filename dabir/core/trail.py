@@ -13,6 +13,7 @@ from dabir.core.actors import Actor
 from dabir.core.canonical import digest, keyed_digest
 from dabir.core.models import AuditEntry, AuditHead, PersonalValue
 from dabir.core.reference import Reference
+from dabir.core.search import renew
 
 HEAD = "trail"
 
@@ -102,7 +103,11 @@ def _draft(act: Act, sequence: int, previous: str) -> _Draft:
 
 @transaction.atomic
 def record_acts(acts: Iterable[Act]) -> list[AuditEntry]:
-    """Enter acts in the trail in their order; the head's row is locked, so the chain has one end."""
+    """Enter acts in the trail in their order; the head's row is locked, so the chain has one end.
+
+    The records acted upon are found by their present words from then on.
+    """
+    acts = list(acts)
     AuditHead.objects.get_or_create(name=HEAD)
     head = AuditHead.objects.select_for_update().get(name=HEAD)
     drafts: list[_Draft] = []
@@ -120,6 +125,7 @@ def record_acts(acts: Iterable[Act]) -> list[AuditEntry]:
         batch_size=500,
     )
     head.save(update_fields=["sequence", "hash"])
+    renew((act.target.kind, act.target.public_id) for act in acts)
     return entries
 
 

@@ -8,3 +8,11 @@ class DecisionsConfig(AppConfig):
 
     name = "dabir.decisions"
     label = "decisions"
+
+    def ready(self) -> None:
+        from dabir.core.slots import fill
+        from dabir.decisions.views import panels
+
+        fill("meetings.meeting", panels.decisions_of_session)
+        fill("organs.organ", panels.register_of_organ)
+        fill("organs.organ", panels.reports_to_organ)

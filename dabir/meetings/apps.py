@@ -8,3 +8,9 @@ class MeetingsConfig(AppConfig):
 
     name = "dabir.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from dabir.core.slots import fill
+        from dabir.meetings.views import sessions_of
+
+        fill("organs.organ", sessions_of)

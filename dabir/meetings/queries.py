@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dabir.meetings.models import Call
+from django.db.models import Count, F, Prefetch, QuerySet
+
+from dabir.meetings.models import Attendance, Call, Meeting
 from dabir.meetings.states import MeetingState
 
 
@@ -38,3 +40,25 @@ def sessions_known(*, as_of: date, known_at: datetime) -> dict[int, list[KnownSe
 def next_session_after(sessions: list[KnownSession], day: date) -> KnownSession | None:
     """The first session that starts after `day`."""
     return next((s for s in sessions if s.starts_on > day), None)
+
+
+def meetings_listed() -> QuerySet[Meeting]:
+    """Every session with organ, city and the number of cities present, the latest first."""
+    return (
+        Meeting.objects.select_related("organ", "city")
+        .annotate(present=Count("attendances"))
+        .order_by(F("starts_on").desc(nulls_first=True), "-id")
+    )
+
+
+def meeting_with_all(public_id: str) -> Meeting | None:
+    """The session with its calls and who was present."""
+    return (
+        Meeting.objects.filter(public_id=public_id)
+        .select_related("organ", "city", "city__country")
+        .prefetch_related(
+            Prefetch("calls", Call.objects.order_by("-on", "-at", "-id")),
+            Prefetch("attendances", Attendance.objects.select_related("city").order_by("id")),
+        )
+        .first()
+    )

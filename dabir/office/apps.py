@@ -8,3 +8,8 @@ class OfficeConfig(AppConfig):
 
     name = "dabir.office"
     label = "office"
+
+    def ready(self) -> None:
+        from dabir.office.finding import learn_sources
+
+        learn_sources()

@@ -16,6 +16,11 @@ def rule_set_in_force(on: date) -> RuleSet | None:
     return sets.order_by("-in_force_from", "-at", "-id").first()
 
 
+def rule_sets() -> list[RuleSet]:
+    """Every rule set, in the order in which they came into force."""
+    return list(RuleSet.objects.order_by("in_force_from", "at", "id"))
+
+
 def articles_in_force(on: date) -> dict[str, Article]:
     """Every article in force on that day; empty before the first rule set."""
     found = rule_set_in_force(on)

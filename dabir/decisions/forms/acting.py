@@ -1,114 +1,20 @@
-"""An act as a form: its right, its verb, its consequence said before, and the service behind it."""
+"""The questions that several acts of the register ask: who leads, and until when."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.errors import Words
-from dabir.core.formfields import DateAnyCalendarField
+from dabir.core.acting import day_field
+from dabir.core.formfields import WordsField
 from dabir.core.words import say
-from dabir.decisions.services.terms import Deadline, Lead
+from dabir.decisions.services.agreed import Deadline, Lead
 from dabir.decisions.states import DEADLINE_TYPES, DeadlineType
 from dabir.organs.models import Organ
 from dabir.registry.models import City, Post
-
-Stamp = dict[str, Any]
-
-
-class ActForm(forms.Form):
-    """One act on one record. `perform` calls the service; refusals become errors of the form."""
-
-    right: ClassVar[str]
-    title: ClassVar[Words]
-    verb: ClassVar[Words]
-    consequence: ClassVar[Words] = ""
-    done: ClassVar[Words] = _("Done.")
-    grave: ClassVar[bool] = False
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, record: Any, **options: Any) -> None:
-        self.record = record
-        options.setdefault("initial", {})
-        options["initial"] = {"version": getattr(record, "version", None)} | options["initial"]
-        super().__init__(*args, **options)
-
-    def perform(self, stamp: Stamp) -> object:
-        """Do the act."""
-        raise NotImplementedError
-
-
-def reason_field(*, required: bool = True, label: Words | None = None) -> forms.CharField:
-    """Why, in the words of the person who acts."""
-    return forms.CharField(
-        label=label or _("Reason"),
-        required=required,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def day_field(label: Words, *, required: bool = True) -> DateAnyCalendarField:
-    """A day in either calendar."""
-    return DateAnyCalendarField(label=label, required=required)
-
-
-class WordsField(forms.MultiValueField):
-    """The same words in every language of the installation; one of them is enough."""
-
-    def __init__(self, *, long: bool = False, max_length: int = 400, **options: Any) -> None:
-        self.languages = [code for code, _name in settings.LANGUAGES]
-        fields = [forms.CharField(required=False, max_length=max_length) for _ in self.languages]
-        options.setdefault("widget", WordsWidget(self.languages, long=long))
-        super().__init__(fields, require_all_fields=False, **options)
-
-    def compress(self, data_list: list[str]) -> dict[str, str]:
-        """{language: text}, blanks left out."""
-        return {
-            code: text.strip()
-            for code, text in zip(self.languages, data_list or [], strict=False)
-            if text and text.strip()
-        }
-
-
-class WordsWidget(forms.MultiWidget):
-    """One box for each language, each in its own direction."""
-
-    template_name = "decisions/widgets/words.html"
-
-    def __init__(self, languages: list[str], *, long: bool) -> None:
-        self.languages = languages
-        kind = forms.Textarea if long else forms.TextInput
-        names = dict(settings.LANGUAGES)
-        widgets = {
-            code: kind(
-                attrs={
-                    "lang": code,
-                    "dir": "rtl" if code in {"fa", "ar", "ur"} else "ltr",
-                    "aria-label": names[code],
-                    **({"rows": 4} if long else {}),
-                }
-            )
-            for code in languages
-        }
-        super().__init__(widgets)
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Each box with the name of its language."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        names = dict(settings.LANGUAGES)
-        for box, code in zip(context["widget"]["subwidgets"], self.languages, strict=True):
-            box["language"] = names[code]
-        return context
-
-    def decompress(self, value: Any) -> list[str]:
-        """The boxes of {language: text}."""
-        return [(value or {}).get(code, "") for code in self.languages]
 
 
 def party_choices() -> list[tuple[str, Any]]:

@@ -11,19 +11,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
-from dabir.decisions.forms.acting import (
-    ActForm,
-    LeadField,
-    Stamp,
-    day_field,
-    reason_field,
-)
+from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import ActivityReport, Commitment
 from dabir.decisions.services import activity
-from dabir.decisions.services.terms import Lead
+from dabir.decisions.services.agreed import Lead
 from dabir.documents.services import store_file
 from dabir.documents.uploads import ALLOWED, Upload, check_upload
 

@@ -8,20 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.acting import ActForm, Stamp, day_field, reason_field
+from dabir.core.formfields import WordsField
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
-from dabir.decisions.forms.acting import (
-    ActForm,
-    DeadlineFields,
-    LeadField,
-    Stamp,
-    WordsField,
-    day_field,
-    deadline_initial,
-    lead_value,
-    reason_field,
-)
-from dabir.decisions.services import activity, terms
+from dabir.decisions.forms.acting import DeadlineFields, LeadField, deadline_initial, lead_value
+from dabir.decisions.services import activity, agreed, terms
 from dabir.decisions.states import BUDGETS, COMMITMENT_KINDS
 from dabir.registry.models import Post
 
@@ -48,7 +40,7 @@ class CommitmentForm(DeadlineFields, ActForm):
         named = data["addressees"]
         return terms.make_commitment(
             decision=self.record,
-            terms=terms.Terms(
+            terms=agreed.Terms(
                 titles=data["titles"],
                 kind=data["kind"],
                 lead=data["lead"],
@@ -75,7 +67,7 @@ class AssignForm(ActForm):
     reason = reason_field(required=False)
 
     def __init__(self, *args: Any, record: Any, **options: Any) -> None:
-        lead = terms.Lead(record.lead_post, record.lead_city, record.lead_organ)
+        lead = agreed.Lead(record.lead_post, record.lead_city, record.lead_organ)
         super().__init__(*args, record=record, initial={"lead": lead_value(lead)}, **options)
 
     def perform(self, stamp: Stamp) -> object:
@@ -101,7 +93,7 @@ class DeadlineForm(DeadlineFields, ActForm):
     reason = reason_field()
 
     def __init__(self, *args: Any, record: Any, **options: Any) -> None:
-        now = terms.terms_in_force(record).deadline
+        now = agreed.terms_in_force(record).deadline
         super().__init__(*args, record=record, initial=deadline_initial(now), **options)
 
     def perform(self, stamp: Stamp) -> object:
@@ -129,7 +121,7 @@ class TermsForm(ActForm):
     reason = reason_field()
 
     def __init__(self, *args: Any, record: Any, **options: Any) -> None:
-        now = terms.terms_in_force(record)
+        now = agreed.terms_in_force(record)
         initial = {
             "titles": as_words(record.titles),
             "kind": now.kind,
@@ -142,7 +134,7 @@ class TermsForm(ActForm):
         """Change the terms."""
         data = self.cleaned_data
         changed = replace(
-            terms.terms_in_force(self.record),
+            agreed.terms_in_force(self.record),
             titles=data["titles"],
             kind=data["kind"],
             budget=data["budget"],

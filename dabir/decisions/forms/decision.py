@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.acting import ActForm, Stamp, day_field, reason_field
+from dabir.core.formfields import WordsField
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
-from dabir.decisions.forms.acting import ActForm, Stamp, WordsField, day_field, reason_field
 from dabir.decisions.models import Decision
 from dabir.decisions.services import register
 from dabir.decisions.states import EFFECT_KINDS, RELATIONS

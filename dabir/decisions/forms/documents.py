@@ -9,7 +9,8 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dabir.decisions.forms.acting import ActForm, Stamp, WordsField, day_field, reason_field
+from dabir.core.acting import ActForm, Stamp, day_field, reason_field
+from dabir.core.formfields import WordsField
 from dabir.documents.models import Document, Node
 from dabir.documents.services import add_clause, add_document, add_version, correct_text
 from dabir.documents.states import CLAUSE_KINDS, DOCUMENT_KINDS, VERSION_STATES

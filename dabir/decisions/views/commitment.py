@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from dabir.core.errors import SamePerson
 from dabir.core.words import as_words
@@ -29,10 +30,10 @@ from dabir.decisions.queries.chain import (
     timeline_of_commitment,
     trail_of,
 )
-from dabir.decisions.services.terms import terms_in_force
+from dabir.decisions.services.agreed import terms_in_force
 from dabir.decisions.states import COMMITMENTS, Status, Verdict
-from dabir.decisions.views.acts import act_page
 from dabir.documents.services import read_file
+from dabir.registry.acting import act_page
 from dabir.registry.rights import require
 
 
@@ -129,16 +130,18 @@ def commitment_act(
     )
 
 
-def _facts(commitment: Commitment) -> dict[str, Any]:
+def _facts(commitment: Commitment) -> list[dict[str, Any]]:
     """What stands now, for whoever comes second."""
     terms = terms_in_force(commitment)
     lead = terms.lead.reference()
-    return {
-        "titles": as_words(commitment.titles),
-        "status": commitment.status,
-        "lead": lead.labels if lead else None,
-        "deadline_on": terms.deadline.on,
-    }
+    facts = [
+        {"label": _("What is to be done"), "value": as_words(commitment.titles)},
+        {"label": _("Status"), "value": commitment.status, "kind": "status"},
+        {"label": _("Lead"), "value": lead.labels if lead else _("nobody yet")},
+    ]
+    if terms.deadline.on:
+        facts.append({"label": _("Due on"), "value": terms.deadline.on, "kind": "day"})
+    return facts
 
 
 def report_act(request: HttpRequest, report: str, act: str) -> HttpResponse:

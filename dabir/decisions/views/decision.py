@@ -29,9 +29,8 @@ from dabir.decisions.queries.chain import (
     trail_of,
 )
 from dabir.decisions.states import FORCE_STEPS
-from dabir.decisions.views.acts import act_page
 from dabir.documents.models import Node
-from dabir.registry.acting import needs
+from dabir.registry.acting import act_page, needs
 
 
 def _clause_of(document: str, node: str) -> Any:

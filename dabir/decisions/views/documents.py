@@ -12,9 +12,8 @@ from dabir.decisions.forms.decision import ClauseDecisionForm, NoActionForm
 from dabir.decisions.forms.documents import ClauseForm, DocumentForm, ErratumForm
 from dabir.decisions.places import crumbs_to_clause, crumbs_to_document, decision_url, document_url
 from dabir.decisions.queries.chain import clause_views, clauses_with_all, documents_listed
-from dabir.decisions.views.acts import act_page
 from dabir.documents.models import Document, Node
-from dabir.registry.acting import needs
+from dabir.registry.acting import act_page, needs
 
 
 @needs("documents.view_document")

@@ -18,8 +18,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dabir.core.acting import reason_field
 from dabir.decisions.filters import RegisterFilter, sorted_rows
-from dabir.decisions.forms.acting import LeadField, reason_field
+from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
 from dabir.decisions.queries.register import register_on
 from dabir.decisions.services.terms import assign_commitments

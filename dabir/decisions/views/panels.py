@@ -1,0 +1,70 @@
+"""What the register knows of a session and of an organ, shown on their own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dabir.core.slots import Panel
+from dabir.decisions.places import decision_url, document_url
+from dabir.decisions.queries.panels import (
+    decisions_of_meeting,
+    documents_of_meeting,
+    forces_of_organ,
+    open_for_organ,
+    reports_for_organ,
+)
+from dabir.meetings.models import Meeting
+from dabir.meetings.states import MeetingState
+from dabir.organs.models import Organ
+
+READ = "decisions.view_register"
+
+
+def decisions_of_session(request: HttpRequest, meeting: Meeting) -> Panel | None:
+    """The texts and decisions of a session, and what was in force after it."""
+    if not request.user.has_perm(READ):
+        return None
+    is_held = meeting.state == MeetingState.HELD
+    facts: dict[str, Any] = {
+        "documents": [(d, document_url(d)) for d in documents_of_meeting(meeting)],
+        "decisions": [(d, decision_url(d.public_id)) for d in decisions_of_meeting(meeting)],
+        "in_force_url": reverse("decisions:in_force", args=[meeting.public_id]) if is_held else "",
+    }
+    return Panel("decisions/session_panel.html", facts)
+
+
+def register_of_organ(request: HttpRequest, organ: Organ) -> Panel | None:
+    """How many decisions of an organ have which force, and what is open of them."""
+    if not request.user.has_perm(READ):
+        return None
+    register = reverse("decisions:register")
+    counts = [
+        {
+            "status": force,
+            "number": number,
+            "url": f"{register}?{urlencode({'organ': organ.key, 'force': force})}",
+        }
+        for force, number in forces_of_organ(organ).items()
+    ]
+    facts = {
+        "counts": counts,
+        "open": open_for_organ(organ),
+        "url": f"{register}?{urlencode({'organ': organ.key})}",
+        "open_url": f"{register}?{urlencode({'organ': organ.key, 'status': 'open'})}",
+    }
+    return Panel("decisions/organ_panel.html", facts)
+
+
+def reports_to_organ(request: HttpRequest, organ: Organ) -> Panel | None:
+    """The progress reports made to an organ."""
+    if not request.user.has_perm(READ):
+        return None
+    reports = [
+        (report, reverse("decisions:progress_report", args=[report.public_id]))
+        for report in reports_for_organ(organ)
+    ]
+    return Panel("decisions/reports_panel.html", {"reports": reports}) if reports else None
