@@ -20,7 +20,7 @@ from dabir.registry.acting import act_page, needs
 
 TO_COME = (MeetingState.FORESEEN, MeetingState.CALLED)
 # The design system's mark for each state of a meeting.
-MARK = {"foreseen": "announced", "called": "under_way", "held": "done", "cancelled": "withdrawn"}
+MARK = {"foreseen": "planned", "called": "convened", "held": "held", "cancelled": "cancelled"}
 
 
 def meeting_url(meeting: Meeting) -> str:
