@@ -74,6 +74,8 @@ def _unpack(archive: Path, stage: Path) -> Manifest:
                         digest.update(piece)
                         size += len(piece)
                         out.write(piece)
+                    out.flush()
+                    os.fsync(out.fileno())
                 found[member.name] = {"sha256": digest.hexdigest(), "size": size}
         manifest = Manifest(**json.loads(told)) if told else None
     except UNREADABLE as fault:
@@ -188,7 +190,6 @@ def _put_in_place(
         shutil.move(copy, beside)
         moves.insert(0, [str(beside), str(final)])
     note = {"id": name, "database": kind, "moves": moves}
-    os.sync()
     _write_note(home, note)
     if kind == "postgresql":
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dabir.core.states import Machine, Transition
 
@@ -94,7 +95,7 @@ class Kind(models.TextChoices):
 
     ONE_OFF = "one_off", _("once")
     RECURRING = "recurring", _("recurring")
-    STANDING = "standing", _("standing")
+    STANDING = "standing", pgettext_lazy("commitment", "standing")
 
 
 COMMITMENT_KINDS = {c.value: c.label for c in Kind}

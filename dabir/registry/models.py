@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from dabir.core.actors import Actor
@@ -27,7 +28,7 @@ class Association(Versioned):
     only = models.BooleanField(default=True, unique=True, editable=False)
     names = I18nCharField(_("name"), max_length=400)
     abbreviation = models.CharField(_("abbreviation"), max_length=20)
-    seat = I18nCharField(_("seat"), max_length=200, blank=True)
+    seat = I18nCharField(pgettext_lazy("of an association", "seat"), max_length=200, blank=True)
     legal_form = I18nCharField(_("legal form"), max_length=400, blank=True)
     slogan = I18nCharField(_("slogan"), max_length=400, blank=True)
     languages: models.JSONField[Any, Any] = models.JSONField(

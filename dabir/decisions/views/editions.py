@@ -25,8 +25,8 @@ from dabir.decisions.forms.progress import (
 from dabir.decisions.models import Dispatch, Edition, ProgressReport
 from dabir.decisions.queries.progress import dispatches_of, edition_with_code, why_reopened
 from dabir.decisions.queries.recipients import recipients_of
-from dabir.decisions.services import progress
-from dabir.decisions.services.progress import Addressee
+from dabir.decisions.services import progress, sending
+from dabir.decisions.services.sending import Addressee
 from dabir.decisions.states import REPORTS
 from dabir.decisions.tasks import begin_freezing, freezing_of
 from dabir.decisions.views.frozen import answer_file, sent_for
@@ -265,7 +265,7 @@ def send(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
             else:
                 sent = attempt(
                     others,
-                    lambda: progress.send_edition(edition=shown, addressees=addressees, **signed),
+                    lambda: sending.send_edition(edition=shown, addressees=addressees, **signed),
                 )
                 if sent is not None:
                     text = _("%(count)s letters stand in the outbox.") % {"count": len(sent)}
@@ -285,7 +285,7 @@ def receipt(request: HttpRequest, public_id: str, number: int, key: int) -> Http
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         noted = attempt(
-            form, lambda: progress.note_receipt(dispatch=dispatch, **given, **stamp(request))
+            form, lambda: sending.note_receipt(dispatch=dispatch, **given, **stamp(request))
         )
         if noted:
             messages.success(request, _("The receipt is noted."))

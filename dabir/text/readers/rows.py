@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dabir.text.readers.glyphs import Glyph
 
 # Letters that join the next one; ا د ذ ر ز ژ و and their like do not.
 DUAL = frozenset("بپتثجچحخسشصضطظعغفقکكگلمنهیيىئھہڤ")
 JOINING = DUAL | frozenset("اآأإٱدذرزژوؤةەۀڈڑے")
+_TANWIN = "\u064b"
+_BEARS_TANWIN = frozenset("اةءئهت")  # at the end of a word
 SPACE_GAP = 0.17  # of the letter size: a gap that wide is a space though none is drawn
 COLUMN_GAP = 3.6  # of the letter size: wider than any space between words
 
@@ -68,16 +70,48 @@ def is_right_to_left(glyphs: Iterable[Glyph]) -> bool:
 
 def cells_of(row: list[Glyph], *, rtl: bool) -> list[Cell | None]:
     """Signs in the order of their centres, marks put on their letters; None is a space."""
-    marks = [g for g in row if unicodedata.category(g.text[0]) in ("Mn", "Me")]
-    signs = [g for g in row if unicodedata.category(g.text[0]) not in ("Mn", "Me")]
+    row = [_as_mark(g) for g in row]
+    marks = [g for g in row if _is_mark(g.text[0])]
+    signs = [g for g in row if not _is_mark(g.text[0])]
     signs = _without_overlapped_spaces(_without_doubles(signs))
+    letters = [g for g in signs if not g.text.isspace()]
     carried: dict[int, str] = {}
     for mark in marks:
-        if letters := [g for g in signs if not g.text.isspace()]:
-            nearest = min(letters, key=lambda g: abs(g.centre - mark.centre))
-            carried[id(nearest)] = carried.get(id(nearest), "") + mark.text
+        if letters:
+            bearer = _bearer(mark, letters)
+            carried[id(bearer)] = carried.get(id(bearer), "") + mark.text
     signs.sort(key=lambda g: g.centre, reverse=rtl)
     return [None if g.text.isspace() else Cell(g, g.text + carried.get(id(g), "")) for g in signs]
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Mn", "Me")
+
+
+def _as_mark(glyph: Glyph) -> Glyph:
+    """A mark that bears the name of its letter too, as some programs call it, without it."""
+    narrow = glyph.right - glyph.left < 0.05 * glyph.size
+    if narrow and len(glyph.text) > 1 and all(_is_mark(sign) for sign in glyph.text[1:]):
+        return replace(glyph, text=glyph.text[1:])
+    return glyph
+
+
+def _bearer(mark: Glyph, letters: list[Glyph]) -> Glyph:
+    """The letter a mark belongs to: the nearest that can bear it."""
+    if mark.text == _TANWIN:
+        near = [g for g in letters if abs(g.centre - mark.centre) < mark.size]
+        letters = [
+            g for g in near if g.text[-1] in _BEARS_TANWIN and _ends_word(g, near)
+        ] or letters
+    return min(letters, key=lambda g: abs(g.centre - mark.centre))
+
+
+def _ends_word(letter: Glyph, near: list[Glyph]) -> bool:
+    """Whether nothing touches a letter on its left."""
+    reach = letter.left - SPACE_GAP * letter.size
+    return not any(
+        reach < g.right <= letter.left + 0.1 * letter.size for g in near if g is not letter
+    )
 
 
 def _without_doubles(signs: list[Glyph]) -> list[Glyph]:

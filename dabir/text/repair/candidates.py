@@ -15,7 +15,7 @@ from dabir.text.repair.search import SPACES, Chunk, Line, searched, written
 
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
-NOISE_WEIGHT = 2.0
+NOISE_WEIGHT = 2.4
 NETWORK_WEIGHT = 0.9
 NAME_BONUS = 4.0  # nats for a name of the registry that stands whole
 UNKNOWN_WORD = -4.0

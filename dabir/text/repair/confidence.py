@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 WIDEN = 2
 FAINT = 1e-4
 SURE_MARGIN = 25.0
+LEAST_CHANCE, MOST_CHANCE = 0.008, 0.2
+LAYERS = ("mean", "spread", "inner", "inner_bias", "outer")
 
 
 @dataclass(frozen=True)
@@ -28,29 +30,43 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A logistic model: the chance that a character is wrong, from its features."""
+    """A small fitted model: the chance that a character is wrong, from its features."""
 
     mean: Floats
     spread: Floats
-    weights: Floats
-    bias: float
-    threshold: float
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: float
+    share: float
 
     def chance(self, rows: Floats) -> Floats:
         """The chance that each row's character is wrong."""
-        logits = ((rows - self.mean) / self.spread) @ self.weights + self.bias
+        hidden = np.tanh((rows - self.mean) / self.spread @ self.inner + self.inner_bias)
+        logits = hidden @ self.outer + self.outer_bias
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+    def threshold(self, chances: Floats) -> float:
+        """From which chance on a text is flagged: so that the flags hold their share of the errors.
+
+        The expected number of errors is the sum of the chances; the likeliest are flagged first.
+        """
+        falling = np.sort(chances)[::-1]
+        inside = np.cumsum(falling) / falling.sum()
+        place = min(int((inside < self.share).sum()), len(falling) - 1)
+        return float(np.clip(falling[place], LEAST_CHANCE, MOST_CHANCE))
 
 
 @functools.cache
 def judgement() -> Judgement:
-    """The model fitted on generated documents, as it ships with the library."""
+    """The model fitted on documents whose truth is known, as it ships with the library."""
     with resources.files("dabir.text.model").joinpath("confidence.npz").open("rb") as stored:
         values = np.load(stored)
         return Judgement(
-            values["mean"], values["spread"], values["weights"],
-            float(values["bias"]), float(values["threshold"]),
-        )  # fmt: skip
+            *(values[name].astype(np.float64) for name in LAYERS),
+            float(values["outer_bias"]),
+            float(values["share"]),
+        )
 
 
 def differing(chosen: str, other: str) -> tuple[int, int, int]:
@@ -180,7 +196,7 @@ def doubts(
     """The stretches over the threshold, widened, each with its other readings."""
     text = candidates[chosen].text
     marked = np.zeros(len(text), dtype=bool)
-    for place in np.flatnonzero(chance > threshold):
+    for place in np.flatnonzero(chance >= threshold):
         marked[max(0, place - WIDEN) : place + WIDEN + 1] = True
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
     order = np.argsort(-scores).tolist()

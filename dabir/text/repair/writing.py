@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from dabir.text.repair.confidence import Judgement, doubts, features, judgement
+import numpy as np
+
+from dabir.text.repair.confidence import Floats, doubts, features, judgement
 from dabir.text.repair.draft import Draft
 from dabir.text.repair.labels import Chosen
 from dabir.text.repair.paragraphs import Choice
@@ -27,30 +29,34 @@ class Numbered:
 
 def written_out(text: str, chosen: list[Chosen], choice: Choice, relation: Relation) -> Repair:
     """The repaired text; refused, that is unchanged, should a letter have been lost or gained."""
-    writer = Writer(text, relation)
-    for place, line in enumerate(chosen):
-        writer.write(line, choice, place)
+    judge = judgement()
+    chances = [
+        judge.chance(features(line.pick, line.candidates, scores, shares))
+        for line, scores, shares in zip(chosen, choice.scores, choice.shares, strict=True)
+    ]
+    writer = Writer(text, relation, judge.threshold(np.concatenate(chances)))
+    for line, scores, chance in zip(chosen, choice.scores, chances, strict=True):
+        writer.write(line, scores, chance)
     return writer.finished()
 
 
 class Writer:
     """The text as it grows, line by line."""
 
-    def __init__(self, source: str, relation: Relation) -> None:
-        self.source, self.relation = source, relation
+    def __init__(self, source: str, relation: Relation, threshold: float) -> None:
+        self.source, self.relation, self.threshold = source, relation, threshold
         self.draft = Draft()
         self.spans: list[Span] = []
         self.numbers: list[tuple[Number, Occurrence]] = []
         self.marked: list[str] = []
         self.at = 0
-        self.judge: Judgement = judgement()
 
-    def write(self, line: Chosen, choice: Choice, place: int) -> None:
+    def write(self, line: Chosen, scores: Floats, chance: Floats) -> None:
         """Write one line after what stands between it and the line above."""
         body = line.raw.source.strip()
         start = line.raw.start + line.raw.source.index(body)
         gap = self.source[self.at : start]
-        if place == 0:
+        if not self.draft.length:
             self.draft.change(gap, "", "layout", "certain")
         else:
             joint = "\n\n" if line.starts else " "
@@ -62,22 +68,17 @@ class Writer:
         numbered = with_sets(solid, line, self.relation, self.draft.length, len(self.numbers))
         self.marked.append(numbered.marked)
         self.numbers += numbered.found
-        self._flag(line, choice, place, numbered)
+        self._flag(line, scores, chance, numbered)
         moved = line.text.split() != line.raw.clean.split()
         rule = "reversed_chunks" if moved else "digits" if numbered.text != solid else "junk_mark"
         self.draft.change_inside(body, numbered.text, rule, "probable" if moved else "certain")
 
-    def _flag(self, line: Chosen, choice: Choice, place: int, numbered: Numbered) -> None:
+    def _flag(self, line: Chosen, scores: Floats, chance: Floats, numbered: Numbered) -> None:
         """Mark what may well be read otherwise."""
-        scores = choice.scores[place]
-        chance = self.judge.chance(
-            features(line.pick, line.candidates, scores, choice.shares[place])
-        )
         skip = len(line.text) - len(line.text.lstrip())
         most = len(numbered.places) - 1
         base = self.draft.length
-        threshold = self.judge.threshold
-        for doubt in doubts(line.pick, line.candidates, scores, chance, threshold):
+        for doubt in doubts(line.pick, line.candidates, scores, chance, self.threshold):
             first = numbered.places[min(max(doubt.start - skip, 0), most)]
             last = numbered.places[min(max(doubt.end - skip, 0), most)]
             if last <= first:

@@ -1,9 +1,9 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --threshold .03
+    python -m dabir.text.training.confidence OUT.npz PAIRS --share .84
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
-Needs rapidfuzz, which the library itself never does.
+Needs torch and rapidfuzz, which the library itself never does.
 """
 
 import argparse
@@ -12,13 +12,16 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import torch  # type: ignore[import-not-found, unused-ignore] # only whoever trains installs it
 from rapidfuzz.distance import Levenshtein
+from torch import nn  # type: ignore[import-not-found, unused-ignore] # as above
 
 from dabir.text.repair.confidence import features
 from dabir.text.repair.document import best_readings
 from dabir.text.repair.lines import lines_of
 
 Floats = npt.NDArray[np.float64]
+HIDDEN, TURNS, RATE = 16, 60, 5e-3
 DIGIT = re.compile(r"\d|\{[^}]*\}")
 
 
@@ -51,19 +54,32 @@ def examples(raw: str, truth: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return np.array(rows), wrong
 
 
-def fitted(rows: Floats, wrong: npt.NDArray[np.bool_], decay: float = 3.0) -> dict[str, Floats]:
-    """Logistic regression by Newton's steps on standardised features."""
+def fitted(rows: Floats, wrong: npt.NDArray[np.bool_], weights: Floats) -> dict[str, Floats]:
+    """One hidden layer on standardised features, kept small by decay."""
+    torch.manual_seed(0)
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    inputs = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
-    weights = np.zeros(inputs.shape[1])
-    penalty = np.full(len(weights), decay)
-    penalty[-1] = 0.0
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (chance - wrong) + penalty * weights
-        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs
-        weights -= np.linalg.solve(curve + np.diag(penalty + 1e-9), slope)
-    return {"mean": mean, "spread": spread, "weights": weights[:-1], "bias": weights[-1]}
+    inputs = torch.tensor((rows - mean) / spread, dtype=torch.float32)
+    goals, worth = (torch.tensor(one, dtype=torch.float32) for one in (wrong, weights))
+    network = nn.Sequential(nn.Linear(rows.shape[1], HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1))
+    steps = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.1)
+    loss_of = nn.BCEWithLogitsLoss(reduction="none")
+    for turn in range(TURNS):
+        for group in steps.param_groups:
+            group["lr"] = RATE * (1 - turn / TURNS)
+        for batch in torch.randperm(len(inputs)).split(2048):
+            loss = (loss_of(network(inputs[batch])[:, 0], goals[batch]) * worth[batch]).mean()
+            steps.zero_grad()
+            loss.backward()
+            steps.step()
+    inner, outer = network[0], network[2]
+    return {
+        "mean": mean,
+        "spread": spread,
+        "inner": inner.weight.detach().numpy().T,
+        "inner_bias": inner.bias.detach().numpy(),
+        "outer": outer.weight.detach().numpy()[0],
+        "outer_bias": outer.bias.detach().numpy()[0],
+    }
 
 
 def main() -> None:
@@ -71,16 +87,18 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--threshold", type=float, required=True)
+    reader.add_argument("--share", type=float, default=0.84, help="of the expected errors to flag")
+    reader.add_argument("--twice", default="", help="a pair that counts double")
     told = reader.parse_args()
-    rows, wrong = [], []
+    rows, wrong, weights = [], [], []
     for raw in sorted(told.pairs.glob("*.raw.txt")):
         truth = raw.with_name(raw.name.replace(".raw.", ".truth."))
         found, bad = examples(raw.read_text("utf-8"), truth.read_text("utf-8"))
         rows.append(found)
         wrong.append(bad)
-    model = fitted(np.vstack(rows), np.concatenate(wrong))
-    np.savez(told.out, threshold=told.threshold, **model)
+        weights.append(np.full(len(bad), 2.0 if raw.name == f"{told.twice}.raw.txt" else 1.0))
+    model = fitted(np.vstack(rows), np.concatenate(wrong), np.concatenate(weights))
+    np.savez(told.out, share=told.share, **model)
     print(f"{told.out}: {len(np.concatenate(wrong))} characters, {np.mean(wrong[0]):.1%} wrong")
 
 

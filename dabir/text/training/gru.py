@@ -59,14 +59,25 @@ def save(network: Network, out: Path) -> None:
     np.savez_compressed(out, **arrays)
 
 
-def train(paths: list[Path], out: Path, minutes: float, held_out: int) -> None:
+def resumed(network: Network, stored: Path) -> None:
+    """Start from weights that were saved before."""
+    names = {name.replace(".", "_"): name for name in network.state_dict()}
+    with np.load(stored) as arrays:
+        weights = {names[key]: torch.from_numpy(arrays[key].astype(np.float32)) for key in names}
+    network.load_state_dict(weights)
+
+
+def train(told: argparse.Namespace) -> None:
     """Learn for the given time with a falling rate; keep the last weights."""
     torch.manual_seed(1)
     network = Network()
+    if told.resume:
+        resumed(network, told.resume)
+    paths, out, minutes, held_out = told.sentences, told.out, told.minutes, told.held_out
     steps = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.01)
     loss_of = nn.CrossEntropyLoss()
     began = time.monotonic()
-    epoch, shown, mean = 0, 0.0, 0.0
+    epoch, shown, mean = told.first_pass, 0.0, 0.0
     while True:
         state = torch.zeros(1, STREAMS, UNITS)
         for signs, following, _ in batches(paths, epoch, held_out):
@@ -75,7 +86,7 @@ def train(paths: list[Path], out: Path, minutes: float, held_out: int) -> None:
                 save(network, out)
                 return
             for group in steps.param_groups:
-                group["lr"] = 2.5e-3 * min(1.0, 0.05 + spent * 40) * (1 - spent) + 1e-5
+                group["lr"] = told.rate * min(1.0, 0.05 + spent * 40) * (1 - spent) + 1e-5
             scores, state = network(signs, state.detach())
             loss = loss_of(scores.reshape(-1, SIZE), following.reshape(-1))
             steps.zero_grad()
@@ -96,10 +107,13 @@ def main() -> None:
     reader.add_argument("out", type=Path)
     reader.add_argument("sentences", type=Path, nargs="+")
     reader.add_argument("--minutes", type=float, default=60)
+    reader.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
+    reader.add_argument("--resume", type=Path, help="weights to start from")
+    reader.add_argument("--first-pass", type=int, default=0, help="number of the first pass")
     reader.add_argument("--held-out", type=int, default=0, help="leave out every Nth sentence")
     told = reader.parse_args()
     torch.set_num_threads(1)
-    train(told.sentences, told.out, told.minutes, told.held_out)
+    train(told)
 
 
 if __name__ == "__main__":
