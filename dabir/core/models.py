@@ -133,9 +133,7 @@ class ScheduledRun(models.Model):
 
     class Meta:
         verbose_name = _("run of a daily job")
-        constraints = (
-            models.UniqueConstraint(fields=["job", "on"], name="daily_job_once_a_day"),
-        )
+        constraints = (models.UniqueConstraint(fields=["job", "on"], name="daily_job_once_a_day"),)
 
     def __str__(self) -> str:
         return f"{self.job} {self.on}"

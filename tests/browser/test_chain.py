@@ -44,7 +44,9 @@ def signed_in(browser: Browser, base: str, user: User, language: str) -> Browser
 def no_serious_findings(page: Page) -> None:
     """What axe calls serious or critical is a fault."""
     found = Axe().run(page).response["violations"]
-    bad = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+    bad = [
+        (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
+    ]
     assert bad == [], page.url
 
 
