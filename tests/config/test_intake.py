@@ -59,3 +59,14 @@ def test_file_that_cannot_be_read_is_refused_in_words(
     assert "letter.txt" in done.stderr
     assert "Traceback" not in done.stderr
     desk.dabir("intake", "repair", tmp_path / "absent.txt", code=2)
+
+
+def test_versions_that_differ_in_a_number_are_told_apart(desk: Machine, tmp_path: Path) -> None:
+    left, right = tmp_path / "a.txt", tmp_path / "b.txt"
+    left.write_text(CLEAN + "3. We pay 100 coins.\n")
+    right.write_text(CLEAN + "3. We pay 200 coins.\n")
+    same = desk.dabir("intake", "compare", left, left, "--json")
+    assert json.loads(same.stdout) == []
+    (found,) = json.loads(desk.dabir("intake", "compare", left, right, "--json").stdout)
+    assert (found["clause"], found["what"]) == ("3", "number")
+    desk.dabir("intake", "compare", left, code=2)

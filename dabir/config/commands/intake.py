@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,16 +39,13 @@ def add_commands(commands: Commands) -> None:
         _("Recitals, clauses and items, and what their words suggest; repairs first if need be."),
         _of_each(_structure),
     )
-    if find_spec("dabir.text.compare"):
-        compare = _add(
-            verbs,
-            "compare",
-            _("Where two language versions of a text differ in numbers, dates, names or clauses."),
-            run_compare,
-        )
-        compare.epilog = (
-            f"{_('Example:')}\n  dabir intake compare haikou.fa.txt haikou.en.txt --json"
-        )
+    compare = _add(
+        verbs,
+        "compare",
+        _("Where two language versions of a text differ in numbers, dates, names or clauses."),
+        run_compare,
+    )
+    compare.epilog = f"{_('Example:')}\n  dabir intake compare haikou.fa.txt haikou.en.txt --json"
 
 
 def _add(verbs: Commands, name: str, words: str, run: Run) -> argparse.ArgumentParser:
