@@ -144,7 +144,7 @@ def run_compare(asked: argparse.Namespace) -> int:
 
     if len(asked.files) != 2:
         raise Refused(_("Two files are compared: one for each language."))
-    left, right = (_read(path).text for path in asked.files)
+    left, right = (_structured(path) for path in asked.files)
     differences = [one.to_json() for one in compare_texts(left, right)]
     if asked.json:
         tell_json(differences)
