@@ -33,7 +33,23 @@ HEADER = (
     "Plural-Forms: nplurals=2; plural=(n > 1);\n"
 )
 NOTE = "# Made by tools/catalogue.py from the parts beside it: change those."
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)(?:\.\d+)?[a-z]|%[sd]|\{\w*\}")
+LETTER = "[\u0621-\u063a\u0641-\u0655\u0670-\u06d3]"
+# What an identifier looks like in Persian prose: between marks of direction, in a command's quotes,
+# or a word with a Latin letter in it. It keeps its Latin digits.
+IDENTIFIER = re.compile(r"\u200e[^\u200e]*\u200e|`[^`]*`|\(?ISO [0-9]+|[!-~]*[A-Za-z][!-~]*")
+BLEMISHES = {
+    "an Arabic letter or digit": re.compile("[\u064a\u0643\u0649\u0660-\u0669]"),
+    "a Latin digit outside an identifier": re.compile(r"[0-9]"),
+    "a Latin comma, semicolon or question mark": re.compile(rf"(?<={LETTER})\s?[,;?]"),
+    "a Latin quotation mark": re.compile(r"[\"“”]"),
+    "a prefix or ending without its half-space": re.compile(
+        rf"(?<!\S)ن?می (?={LETTER})|(?<={LETTER}) (?:ها|های|هایی|هایش)(?!{LETTER})"
+    ),
+    "a half-space at the end of a word": re.compile(rf"\u200c(?!{LETTER})"),
+    "the old sign of hamza on he": re.compile("\u06c0"),
+    "two spaces": re.compile("  "),
+}
 Key = tuple[str | None, str]
 
 
@@ -64,14 +80,29 @@ class Message:
         return not self.fuzzy and all(self.msgstr.get(form) for form in range(forms))
 
     def faults(self) -> list[str]:
-        """Placeholders that one language has and the other lacks."""
+        """Placeholders that one language has and the other lacks, and unsound writing."""
         sources = {self.msgid, self.plural or self.msgid}
         allowed = [set(PLACEHOLDER.findall(source)) for source in sources]
+        spoken = [persian for persian in self.msgstr.values() if persian]
         return [
-            f"placeholders differ: {self.msgid!r}"
-            for persian in self.msgstr.values()
-            if persian and set(PLACEHOLDER.findall(persian)) not in allowed
+            *(
+                f"placeholders differ: {self.msgid!r}"
+                for persian in spoken
+                if set(PLACEHOLDER.findall(persian)) not in allowed
+            ),
+            *(f"{fault}: {persian!r}" for persian in spoken for fault in blemishes(persian)),
+            *(
+                f"line ends differ: {self.msgid!r}"
+                for persian in spoken
+                if persian.endswith("\n") != self.msgid.endswith("\n")
+            ),
         ]
+
+
+def blemishes(persian: str) -> list[str]:
+    """What a careful editor would strike out of a Persian sentence."""
+    prose = IDENTIFIER.sub("…", PLACEHOLDER.sub("…", persian))
+    return [name for name, sign in BLEMISHES.items() if sign.search(prose)]
 
 
 def read(path: Path) -> dict[Key, Message]:
@@ -223,9 +254,22 @@ def lacking(folder: str = "") -> dict[Key, Message]:
     }
 
 
+def torn() -> list[str]:
+    """English strings that two parts say in different Persian; only the first would be heard."""
+    said: dict[Key, tuple[str, Message]] = {}
+    found = []
+    for part in sorted((FOLDER / "parts").glob("*.po")):
+        for key, message in read(part).items():
+            first, other = said.setdefault(key, (part.name, message))
+            if other.msgstr != message.msgstr:
+                found.append(f"{first} and {part.name} differ: {message.msgid!r}")
+    return found
+
+
 def check() -> list[str]:
     """Everything that keeps Persian from being complete, one line each."""
     return [
+        *torn(),
         *(f"no Persian: {m.msgid!r} in{m.places}" for m in lacking().values()),
         *(fault for message in joined().values() for fault in message.faults()),
     ]
