@@ -14,10 +14,11 @@ from dabir.core.words import say
 from dabir.decisions.forms.acting import party_choices
 from dabir.decisions.models import Commitment, Decision
 from dabir.decisions.queries.register import OPEN, due_within, silent_for
+from dabir.decisions.queries.themes import Names, theme_names, themes_used
 from dabir.decisions.states import FORCES, STATUSES
 from dabir.documents.models import Document
 from dabir.organs.models import Organ
-from dabir.text.folding import fold_tokens
+from dabir.text.folding import fold_tokens, sort_key
 
 SORTS = {
     "id": ("decision__decided_on", "decision__public_id", "position"),
@@ -37,40 +38,27 @@ GROUPS = {
 }
 
 
-def _any() -> tuple[str, Any]:
-    return ("", _("any"))
+ANY: tuple[str, Any] = ("", _("any"))
 
 
-def _documents() -> list[tuple[str, Any]]:
-    language = (get_language() or "en")[:2]
+def _documents(language: str) -> list[tuple[str, Any]]:
     rows = Document.objects.exclude(kind="page").order_by("adopted_on", "id")
-    return [_any(), *((d.public_id, say(d.titles, language)) for d in rows)]
+    return [ANY, *((d.public_id, say(d.titles, language)) for d in rows)]
 
 
-def _organs() -> list[tuple[str, Any]]:
-    language = (get_language() or "en")[:2]
-    rows = Organ.objects.filter(decisions__isnull=False).distinct()
-    return [_any(), *((o.key, say(o.names, language)) for o in rows)]
-
-
-def _themes() -> list[tuple[str, Any]]:
-    themes = {t for row in Decision.objects.values_list("themes", flat=True) for t in row}
-    return [_any(), *((t, t) for t in sorted(themes))]
-
-
-def _leads() -> list[tuple[str, Any]]:
-    rest = party_choices()[1:]
-    return [_any(), ("none", _("nobody yet")), *rest]
+def _themes(language: str, names: Names) -> list[tuple[str, Any]]:
+    named = [(key, say(names.get(key), language) or key) for key in themes_used()]
+    return [ANY, *sorted(named, key=lambda choice: sort_key(str(choice[1])))]
 
 
 class RegisterFilter(forms.Form):
     """Declaration, organ, lead, theme, status, force, lateness, silence, deadline, words."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    declaration = forms.ChoiceField(label=_("Declaration"), required=False, choices=_documents)
-    organ = forms.ChoiceField(label=_("Organ"), required=False, choices=_organs)
-    lead = forms.ChoiceField(label=_("Lead"), required=False, choices=_leads)
-    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=_themes)
+    declaration = forms.ChoiceField(label=_("Declaration"), required=False)
+    organ = forms.ChoiceField(label=_("Organ"), required=False)
+    lead = forms.ChoiceField(label=_("Lead"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
@@ -109,6 +97,23 @@ class RegisterFilter(forms.Form):
     group = forms.ChoiceField(
         label=_("Group by"), required=False, choices=[("", "—"), *GROUPS.items()]
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Every list of choices is read once; `parties` are offered to others on the page."""
+        super().__init__(*args, **options)
+        language = (get_language() or "en")[:2]
+        self.theme_names = theme_names()
+        deciding = set(Decision.objects.order_by().values_list("organ_id", flat=True).distinct())
+        organs = list(Organ.objects.all())
+        self.parties = party_choices(organs)
+        choices = {
+            "declaration": _documents(language),
+            "organ": [ANY, *((o.key, say(o.names, language)) for o in organs if o.pk in deciding)],
+            "lead": [ANY, ("none", _("nobody yet")), *self.parties[1:]],
+            "theme": _themes(language, self.theme_names),
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
 
     def apply(self, rows: QuerySet[Commitment], today: date) -> QuerySet[Commitment]:
         """Narrow the register by everything that was asked."""

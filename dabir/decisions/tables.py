@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.words import as_words, say
 from dabir.decisions.models import Commitment
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
+from dabir.decisions.queries.themes import Names, named_themes
 from dabir.decisions.states import STATUSES
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.registry.models import Association
@@ -23,7 +25,14 @@ def lead_words(commitment: Commitment) -> dict[str, str]:
     return as_words(holder.names) if holder else as_words(commitment.lead_words)
 
 
-def group_words(commitment: Any, group: str) -> Any:
+def themes_said(keys: Iterable[str], names: Names, language: str | None = None) -> str:
+    """The names of themes in one language, one after the other."""
+    language = language or (get_language() or "en")[:2]
+    comma = "، " if language == "fa" else ", "
+    return comma.join(say(name, language) for name in named_themes(keys, names))
+
+
+def group_words(commitment: Any, group: str, names: Names) -> Any:
     """The heading of the group in which a row stands."""
     decision = commitment.decision
     if group == "declaration":
@@ -33,7 +42,7 @@ def group_words(commitment: Any, group: str) -> Any:
     if group == "lead":
         return lead_words(commitment) or _("nobody yet")
     if group == "theme":
-        return ", ".join(decision.themes) or _("no theme")
+        return themes_said(decision.themes, names) or _("no theme")
     if group == "status":
         return str(STATUSES[commitment.status])
     if group == "due":
@@ -44,9 +53,9 @@ def group_words(commitment: Any, group: str) -> Any:
 
 
 def register_rows(
-    commitments: Iterable[Any], *, today: date, group: str = ""
+    commitments: Iterable[Any], *, today: date, names: Names, group: str = ""
 ) -> list[dict[str, Any]]:
-    """What a page shows of each commitment."""
+    """What a page shows of each commitment; `names` are those of the themes."""
     return [
         {
             "commitment": c,
@@ -54,7 +63,8 @@ def register_rows(
             "decision_url": decision_url(c.decision.public_id),
             "lead": lead_words(c),
             "silence": silence_of(c, today),
-            "group": group_words(c, group),
+            "themes": named_themes(c.decision.themes, names),
+            "group": group_words(c, group, names),
         }
         for c in commitments
     ]
@@ -65,6 +75,7 @@ def register_table(
     *,
     today: date,
     language: str,
+    names: Names,
     association: Association,
     notes: list[str],
 ) -> Table:
@@ -93,7 +104,7 @@ def register_table(
                 "declaration": say(document.titles, language) if document else "",
                 "organ": say(c.decision.organ.names, language),
                 "lead": say(lead_words(c), language),
-                "themes": ", ".join(c.decision.themes),
+                "themes": themes_said(c.decision.themes, names, language),
                 "status": Status(c.status, str(STATUSES[c.status])),
                 "force": c.decision.get_force_display(),
                 "due": c.due,

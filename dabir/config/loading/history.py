@@ -35,6 +35,7 @@ class History:
     def play(self) -> None:
         """Take every decision and act, earliest recorded first."""
         data = self.stage.read("decisions.yaml")
+        entering.load_themes(self.stage, data)
         events: list[tuple[datetime, int, Callable[[Any], None], Any]] = [
             (noon(entering.decided_on(self.stage, entry)), 0, self._decide, entry)
             for entry in data["decisions"]

@@ -8,6 +8,7 @@ from dabir.config.loading.reading import Stage, last_day, precision, source, wor
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.services import activity, agreed, register, terms
+from dabir.decisions.services.themes import name_theme
 from dabir.documents.services import add_clause, add_document, add_version
 
 NODE_FINDINGS = (
@@ -148,9 +149,16 @@ def _deadline(stage: Stage, entry: dict[str, Any]) -> agreed.Deadline:
 def load_decisions(stage: Stage) -> None:
     """Enter decisions with their commitments and effects, then what needs no action."""
     data = stage.read("decisions.yaml")
+    load_themes(stage, data)
     for entry in data["decisions"]:
         load_decision(stage, entry)
     load_bearings(stage, data)
+
+
+def load_themes(stage: Stage, data: dict[str, Any]) -> None:
+    """Give the themes their names."""
+    for entry in data.get("themes", []):
+        name_theme(key=entry["id"], names=words(entry["name"]), **stage.stamp)
 
 
 def load_bearings(stage: Stage, data: dict[str, Any]) -> None:

@@ -15,20 +15,21 @@ from dabir.decisions.services.agreed import Deadline, Lead
 from dabir.decisions.states import DEADLINE_TYPES, DeadlineType
 from dabir.organs.models import Organ
 from dabir.registry.models import City, Post
+from dabir.text.folding import sort_key
 
 
-def party_choices() -> list[tuple[str, Any]]:
-    """Everybody who may lead: posts, organs, cities, sorted in the reader's language."""
+def party_choices(organs: list[Organ] | None = None) -> list[tuple[str, Any]]:
+    """Everybody who may lead: posts, organs, cities, in the order of the reader's alphabet."""
     language = (get_language() or "en")[:2]
 
     def rows(kind: str, records: Any, key: str) -> list[tuple[str, str]]:
         named = [(f"{kind}:{getattr(r, key)}", say(r.names, language)) for r in records]
-        return sorted(named, key=lambda row: row[1])
+        return sorted(named, key=lambda row: sort_key(row[1]))
 
     return [
         ("", _("nobody yet")),
         (_("Posts"), rows("post", Post.objects.all(), "public_id")),
-        (_("Organs"), rows("organ", Organ.objects.all(), "key")),
+        (_("Organs"), rows("organ", organs or Organ.objects.all(), "key")),
         (_("Cities"), rows("city", City.objects.all(), "public_id")),
     ]
 

@@ -19,6 +19,7 @@ from dabir.decisions.models.register import (
     NoActionNeeded,
     Programme,
     Relation,
+    Theme,
 )
 from dabir.decisions.models.reports import (
     Dispatch,
@@ -56,4 +57,5 @@ __all__ = [
     "ReportVerdict",
     "SavedView",
     "StatusEntry",
+    "Theme",
 ]

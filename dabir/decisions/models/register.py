@@ -188,3 +188,21 @@ class Programme(Versioned):
 
     def __str__(self) -> str:
         return say(self.titles)
+
+
+class Theme(Versioned):
+    """A theme under which decisions are kept, by its key, with its name in each language."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    names = I18nCharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("theme")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return say(self.names)
+
+    def reference(self) -> Reference:
+        """The theme as named in the trail."""
+        return Reference("theme", self.key, as_words(self.names))

@@ -28,6 +28,7 @@ from dabir.decisions.queries.chain import (
     timeline_of_decision,
     trail_of,
 )
+from dabir.decisions.queries.themes import named_themes, theme_names
 from dabir.decisions.states import FORCE_STEPS
 from dabir.documents.models import Node
 from dabir.registry.acting import act_page, needs
@@ -75,6 +76,7 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
         context
         | {
             "decision": found,
+            "themes": named_themes(found.themes, theme_names()),
             "commitments": commitments,
             "next_day": min((d for d in days if d >= today), default=None),
             "before": [

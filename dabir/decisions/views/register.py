@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from dabir.decisions.filters import RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
 from dabir.decisions.queries.register import register_on
+from dabir.decisions.queries.themes import Names
 from dabir.decisions.services.terms import assign_commitments
 from dabir.decisions.states import STATUSES
 from dabir.decisions.tables import register_rows, register_table
@@ -40,6 +42,24 @@ class BulkForm(forms.Form):
     lead = LeadField()
     reason = reason_field(required=False)
 
+    def __init__(self, *args: Any, parties: list[tuple[str, Any]] | None = None) -> None:
+        super().__init__(*args)
+        if parties is not None:
+            self.fields["lead"].choices = parties  # type: ignore[attr-defined]  # a choice field
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]  # the rows carry annotations
+    """Pages of rows that were counted already, with their statuses."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, *, number: int) -> None:
+        self.number = number
+        super().__init__(rows, per_page)
+
+    @property
+    def count(self) -> int:  # type: ignore[override]  # known before
+        """How many rows there are."""
+        return self.number
+
 
 @needs("decisions.view_register")
 def register(request: HttpRequest) -> HttpResponse:
@@ -51,15 +71,20 @@ def register(request: HttpRequest) -> HttpResponse:
     ordered = sorted_rows(rows, request.GET.get("sort", "id"), asked.grouping())
     fmt = request.GET.get("export")
     if fmt in MEDIA_TYPES:
-        return export_register(ordered, fmt, today, _described(asked))
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+        return export_register(ordered, fmt, today, _described(asked), asked.theme_names)
+    numbers = _numbers(rows)
+    number = sum(numbers.values())
+    page = CountedPaginator(ordered, PER_PAGE, number=number).get_page(request.GET.get("page"))
+    may_assign = request.user.has_perm("decisions.assign_commitment")
     context: dict[str, Any] = {
         "filter": asked,
         "page": page,
-        "rows": register_rows(page.object_list, today=today, group=asked.grouping()),
-        "counts": _counts(rows, request, asked),
+        "rows": register_rows(
+            page.object_list, today=today, names=asked.theme_names, group=asked.grouping()
+        ),
+        "counts": _counts(numbers, request),
         "views": _saved(request),
-        "bulk": BulkForm() if request.user.has_perm("decisions.assign_commitment") else None,
+        "bulk": BulkForm(parties=asked.parties) if may_assign else None,
         "query": request.GET.urlencode(),
         "today": today,
     }
@@ -87,23 +112,26 @@ def _flat(choices: Any) -> list[tuple[str, Any]]:
     return found
 
 
-def _counts(
-    rows: QuerySet[Any], request: HttpRequest, asked: RegisterFilter
-) -> list[dict[str, Any]]:
+def _numbers(rows: QuerySet[Any]) -> Counter[tuple[str, bool]]:
+    """How many rows there are of each status, those that are late apart."""
+    counted = rows.order_by().values_list("status", "late").annotate(n=Count("pk"))
+    return Counter({(status, late): n for status, late, n in counted})
+
+
+def _counts(numbers: Counter[tuple[str, bool]], request: HttpRequest) -> list[dict[str, Any]]:
     """How many there are of each status, and how many are late; each leads to those rows."""
-    numbers = dict(rows.order_by().values_list("status").annotate(n=Count("pk")))
     kept = {k: request.GET[k] for k in KEPT if request.GET.get(k) and k != "status"}
     cards = [
         {
             "status": status,
             "label": label,
-            "number": numbers.get(status, 0),
+            "number": numbers[status, True] + numbers[status, False],
             "url": "?" + urlencode(kept | {"status": status}),
             "current": request.GET.get("status") == status,
         }
         for status, label in STATUSES.items()
     ]
-    late = rows.filter(late=True).count()
+    late = sum(number for (_status, is_late), number in numbers.items() if is_late)
     kept.pop("deadline", None)
     cards.append(
         {
@@ -117,7 +145,9 @@ def _counts(
     return cards
 
 
-def export_register(rows: QuerySet[Any], fmt: str, today: date, notes: list[str]) -> HttpResponse:
+def export_register(
+    rows: QuerySet[Any], fmt: str, today: date, notes: list[str], names: Names
+) -> HttpResponse:
     """Exactly what is shown, as a file."""
     association = the_association()
     assert association is not None  # noqa: S101  no page is reached before the first day
@@ -127,6 +157,7 @@ def export_register(rows: QuerySet[Any], fmt: str, today: date, notes: list[str]
         rows.iterator(chunk_size=2000),
         today=today,
         language=language,
+        names=names,
         association=association,
         notes=shown,
     )

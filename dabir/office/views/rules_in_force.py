@@ -67,7 +67,7 @@ def what_it_says(value: Any, named: dict[str, str]) -> list[str]:
             for key, part in value.items()
         ]
     if isinstance(value, list):
-        return [", ".join(line for part in value for line in what_it_says(part, named))]
+        return [_(", ").join(line for part in value for line in what_it_says(part, named))]
     return [_word(value, named)]
 
 

@@ -23,6 +23,9 @@ from dabir.text.folding import fold, fold_tokens
 SHOWN, ALL_SHOWN = 5, 100
 AROUND = 90
 SHORTEST = 2
+# Kinds that people call by their number or address.
+WITH_NUMBER = {"decision", "clause", "document", "meeting"}
+_OPEN = re.compile(r"\{([^{}]*)\}")
 _WORD = re.compile(r"[\w\u200c\u200d]+")
 
 
@@ -76,6 +79,7 @@ def _commitments(request: HttpRequest, words: Sequence[str], shown: int) -> list
     group = {
         "kind": "commitment",
         "label": _("Commitments"),
+        "shows_id": True,
         "icon": "register",
         "number": number,
         "hits": [hit(found, words) for found in first],
@@ -102,6 +106,7 @@ def _groups(request: HttpRequest, answer: Answer) -> list[dict[str, Any]]:
                 {
                     "kind": kind,
                     "label": source.label,
+                    "shows_id": kind in WITH_NUMBER,
                     "icon": source.icon,
                     "number": number,
                     "hits": [hit(found, answer.words) for found in visible],
@@ -164,6 +169,7 @@ def _cut(text: str, words: Sequence[str]) -> str:
 
 def mark_words(text: str, words: Sequence[str]) -> tuple[SafeString, bool]:
     """The text with every word marked in which one of the folded words stands; and whether any is."""
+    text = _OPEN.sub(lambda found: f"[{found[1].replace('|', '/')}]", text)
     pieces: list[str] = []
     last, is_marked = 0, False
     for match in _WORD.finditer(text):
