@@ -62,11 +62,10 @@ def judgement() -> Judgement:
     """The model fitted on documents whose truth is known, as it ships with the library."""
     with resources.files("dabir.text.model").joinpath("confidence.npz").open("rb") as stored:
         values = np.load(stored)
-        return Judgement(
-            *(values[name].astype(np.float64) for name in LAYERS),
-            float(values["outer_bias"]),
-            float(values["share"]),
-        )
+        arrays = {name: values[name].astype(np.float64) for name in LAYERS}
+        mean, spread, inner, inner_bias, outer = arrays.values()
+        bias, share = float(values["outer_bias"]), float(values["share"])
+    return Judgement(mean, spread, inner, inner_bias, outer, bias, share)
 
 
 def differing(chosen: str, other: str) -> tuple[int, int, int]:

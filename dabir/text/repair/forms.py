@@ -7,7 +7,7 @@ from dabir.text.repair.alphabet import NON_JOINING
 
 ZWNJ = "\u200c"
 FORM = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfb\ufe70-\ufefc]")
-JUNK = re.compile("[\ue000-\uf8ff\ufffd\u200b\ufeff\u0652]")
+JUNK = re.compile("[\ue000-\uf8ff\u200b\ufeff\u0652]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 _FOLDS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u0640": None})
 

@@ -1,5 +1,6 @@
 """What a repair hands back: the best reading, every doubt, every edit, every digit."""
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -7,6 +8,7 @@ from typing import Literal
 
 from dabir.text.repair.forms import folded
 
+DIGIT_SET = re.compile(r"\{\d(?:\|\d)+\}")
 Class = Literal["certain", "probable", "ambiguous"]
 Json = dict[str, object]
 
@@ -108,9 +110,9 @@ class Repair:
 
 
 def letters_of(text: str) -> Counter[str]:
-    """The letters and signs of a text, folded; spaces, marks, ZWNJ and junk do not count."""
+    """The letters and signs of a text, folded; spaces, marks, ZWNJ, digits and junk do not count."""
     return Counter(
         c
-        for c in folded(text)
+        for c in folded(DIGIT_SET.sub("", text))
         if not c.isspace() and unicodedata.category(c)[0] not in "MC" and not c.isdigit()
     )

@@ -1,5 +1,6 @@
 """Writes the repaired text out: its lines, its edits, its doubtful spans, its digits as sets."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from dabir.text.repair.solver import Number, solve
 AMBIGUOUS = 0.2  # chance of being wrong from which a reading is called ambiguous
 LONGEST_NUMBER = 4  # digits; of a longer number the solutions are not listed
 MOST_SHOWN = 20
+LABEL_NUMBER = re.compile(r"^\s*\d{1,2}(?=[.)])")
 
 
 @dataclass
@@ -85,9 +87,21 @@ class Writer:
                 continue
             cls: Class = "ambiguous" if doubt.chance > AMBIGUOUS else "probable"
             why = f"another order of the pieces is possible ({doubt.chance:.0%})"
-            self.spans.append(
-                Span(base + first, base + last, cls, doubt.candidates, "reversed_chunks", why)
-            )
+            shown = tuple(self._shown(one, line, doubt.start <= skip) for one in doubt.candidates)
+            self.spans.append(Span(base + first, base + last, cls, shown, "reversed_chunks", why))
+
+    def _shown(self, reading: str, line: Chosen, first: bool) -> str:
+        """Another reading with its digits as sets, and the label as the number it is."""
+        if first and line.number is not None:
+            reading = LABEL_NUMBER.sub(str(line.number), reading)
+            label = LABEL_NUMBER.match(reading)
+            head = label[0] if label else ""
+        else:
+            head = ""
+        rest = reading[len(head) :]
+        return head + NUMBER.sub(
+            lambda match: self.relation.written(match[0], title=line.title), rest
+        )
 
     def finished(self) -> Repair:
         """The whole repair."""

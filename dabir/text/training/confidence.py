@@ -21,7 +21,7 @@ from dabir.text.repair.document import best_readings
 from dabir.text.repair.lines import lines_of
 
 Floats = npt.NDArray[np.float64]
-HIDDEN, TURNS, RATE = 16, 60, 5e-3
+HIDDEN, TURNS, RATE, NETWORKS = 16, 60, 5e-3, 4
 DIGIT = re.compile(r"\d|\{[^}]*\}")
 
 
@@ -55,12 +55,26 @@ def examples(raw: str, truth: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
 
 
 def fitted(rows: Floats, wrong: npt.NDArray[np.bool_], weights: Floats) -> dict[str, Floats]:
-    """One hidden layer on standardised features, kept small by decay."""
-    torch.manual_seed(0)
+    """The mean of some networks of one hidden layer, kept small by decay: one wider layer."""
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     inputs = torch.tensor((rows - mean) / spread, dtype=torch.float32)
     goals, worth = (torch.tensor(one, dtype=torch.float32) for one in (wrong, weights))
-    network = nn.Sequential(nn.Linear(rows.shape[1], HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1))
+    layers = [trained(inputs, goals, worth, seed) for seed in range(NETWORKS)]
+    inner, outer = [one[0] for one in layers], [one[2] for one in layers]
+    return {
+        "mean": mean,
+        "spread": spread,
+        "inner": np.vstack([one.weight.detach().numpy() for one in inner]).T,
+        "inner_bias": np.concatenate([one.bias.detach().numpy() for one in inner]),
+        "outer": np.concatenate([one.weight.detach().numpy()[0] for one in outer]) / NETWORKS,
+        "outer_bias": np.mean([one.bias.detach().numpy()[0] for one in outer]),
+    }
+
+
+def trained(inputs, goals, worth, seed):  # type: ignore[no-untyped-def] # torch is untyped
+    """One network."""
+    torch.manual_seed(seed)
+    network = nn.Sequential(nn.Linear(inputs.shape[1], HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1))
     steps = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.1)
     loss_of = nn.BCEWithLogitsLoss(reduction="none")
     for turn in range(TURNS):
@@ -71,15 +85,7 @@ def fitted(rows: Floats, wrong: npt.NDArray[np.bool_], weights: Floats) -> dict[
             steps.zero_grad()
             loss.backward()
             steps.step()
-    inner, outer = network[0], network[2]
-    return {
-        "mean": mean,
-        "spread": spread,
-        "inner": inner.weight.detach().numpy().T,
-        "inner_bias": inner.bias.detach().numpy(),
-        "outer": outer.weight.detach().numpy()[0],
-        "outer_bias": outer.bias.detach().numpy()[0],
-    }
+    return network
 
 
 def main() -> None:
