@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.words import say
 from dabir.decisions.forms.acting import party_choices
 from dabir.decisions.models import Commitment, Decision
+from dabir.decisions.queries.parties import parties
 from dabir.decisions.queries.register import OPEN, due_within, silent_for
-from dabir.decisions.queries.themes import Names, theme_names, themes_used
+from dabir.decisions.queries.themes import Names, organs_and_themes_used, theme_names
 from dabir.decisions.states import FORCES, STATUSES
 from dabir.documents.models import Document
-from dabir.organs.models import Organ
 from dabir.text.folding import fold_tokens, sort_key
 
 SORTS = {
@@ -46,8 +46,8 @@ def _documents(language: str) -> list[tuple[str, Any]]:
     return [ANY, *((d.public_id, say(d.titles, language)) for d in rows)]
 
 
-def _themes(language: str, names: Names) -> list[tuple[str, Any]]:
-    named = [(key, say(names.get(key), language) or key) for key in themes_used()]
+def _themes(used: list[str], names: Names, language: str) -> list[tuple[str, Any]]:
+    named = [(key, say(names.get(key), language) or key) for key in used]
     return [ANY, *sorted(named, key=lambda choice: sort_key(str(choice[1])))]
 
 
@@ -103,14 +103,15 @@ class RegisterFilter(forms.Form):
         super().__init__(*args, **options)
         language = (get_language() or "en")[:2]
         self.theme_names = theme_names()
-        deciding = set(Decision.objects.order_by().values_list("organ_id", flat=True).distinct())
-        organs = list(Organ.objects.all())
-        self.parties = party_choices(organs)
+        known = parties()
+        self.parties = party_choices(known)
+        organs, themes = organs_and_themes_used()
+        deciding = [p for p in known if p.kind == "organ" and p.key in organs]
         choices = {
             "declaration": _documents(language),
-            "organ": [ANY, *((o.key, say(o.names, language)) for o in organs if o.pk in deciding)],
+            "organ": [ANY, *((p.key, say(p.names, language)) for p in deciding)],
             "lead": [ANY, ("none", _("nobody yet")), *self.parties[1:]],
-            "theme": _themes(language, self.theme_names),
+            "theme": _themes(themes, self.theme_names, language),
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field

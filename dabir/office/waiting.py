@@ -35,7 +35,7 @@ from dabir.messaging.states import LetterState
 from dabir.registry.rights import held_mandates, person_of, powers_of
 from dabir.statutes.queries import articles_in_force
 
-SHOWN = 6
+SHOWN, ALL_SHOWN = 6, 200
 SOON_DAYS = 30
 
 
@@ -72,6 +72,16 @@ class Desk:
     today: date
     posts: list[int] = field(default_factory=list)
     cities: list[int] = field(default_factory=list)
+    whole: str = ""
+
+    def first(
+        self, key: str, rows: QuerySet[Any], thing: Callable[[Any], Thing]
+    ) -> tuple[int, list[Thing]]:
+        """The number of all and the first few; counted only where more may stand behind."""
+        shown = ALL_SHOWN if key == self.whole else SHOWN
+        first = list(rows[: shown + 1])
+        number = len(first) if len(first) <= shown else rows.count()
+        return number, [thing(row) for row in first[:shown]]
 
     def may(self, right: str) -> bool:
         """Whether the person holds a right."""
@@ -81,14 +91,18 @@ class Desk:
 Part = Callable[[Desk], "Waiting | None"]
 
 
-def what_waits(user: Any, today: date) -> list[Waiting]:
-    """Everything that waits for the person on that day, the most pressing kind first."""
+def what_waits(user: Any, today: date, *, whole: str = "") -> list[Waiting]:
+    """Everything that waits for the person on that day, the most pressing kind first.
+
+    Of the kind `whole` all are given, of the others a few.
+    """
     mandates = held_mandates(user)
     desk = Desk(
         user,
         today,
         posts=[m.post_id for m in mandates],
         cities=[m.post.city_id for m in mandates if m.post.city_id],
+        whole=whole,
     )
     parts = (part(desk) for part in PARTS)
     return [part for part in parts if part is not None and part.number]
@@ -96,13 +110,6 @@ def what_waits(user: Any, today: date) -> list[Waiting]:
 
 def _register(**query: str) -> str:
     return f"{reverse('decisions:register')}?{urlencode(query)}"
-
-
-def _first(rows: QuerySet[Any], thing: Callable[[Any], Thing]) -> tuple[int, list[Thing]]:
-    """The number of all and the first few; counted only where more may stand behind."""
-    first = list(rows[: SHOWN + 1])
-    number = len(first) if len(first) <= SHOWN else rows.count()
-    return number, [thing(row) for row in first[:SHOWN]]
 
 
 def _requests(desk: Desk) -> Waiting | None:
@@ -124,7 +131,7 @@ def _requests(desk: Desk) -> Waiting | None:
         url = act_url("commitment_act", code, "report")
         return Thing(as_words(link.target.get("labels")), url, (), code, link.expires_on)
 
-    number, things = _first(links.filter(asked).order_by("expires_on", "pk"), thing)
+    number, things = desk.first("requests", links.filter(asked).order_by("expires_on", "pk"), thing)
     why = _("Answer here: what was done, and what shows it. The day is the last of the link.")
     return Waiting("requests", _("You are asked to report"), number, things, "", "attention", why)
 
@@ -159,7 +166,7 @@ def _mine(desk: Desk) -> Waiting | None:
     def thing(row: Any) -> Thing:
         return _commitment(row, desk.today)
 
-    number, things = _first(ordered, thing)
+    number, things = desk.first("mine", ordered, thing)
     why = _("Led by your post or your city, and late, due within 30 days, or silent for long.")
     return Waiting("mine", _("Commitments you lead"), number, things, "", "attention", why)
 
@@ -189,7 +196,7 @@ def _to_verify(desk: Desk) -> Waiting | None:
             as_words(commitment.titles), url, statuses, commitment.public_id, report.on, report.text
         )
 
-    number, things = _first(rows, thing)
+    number, things = desk.first("verify", rows, thing)
     why = _("Somebody who did not write the report accepts or returns it. Your own are not here.")
     return Waiting("verify", _("Reports for a second person"), number, things, "", "", why)
 
@@ -200,8 +207,10 @@ def _unled(desk: Desk) -> Waiting | None:
         return None
     nobody = {"lead_post": None, "lead_city": None, "lead_organ": None}
     rows = register_on(desk.today).filter(binding=True, status__in=OPEN, **nobody)
-    number, things = _first(
-        rows.order_by("-decision__decided_on", "pk"), lambda row: _commitment(row, desk.today)
+    number, things = desk.first(
+        "unled",
+        rows.order_by("-decision__decided_on", "pk"),
+        lambda row: _commitment(row, desk.today),
     )
     url = _register(lead="none", status="open", force="binding")
     return Waiting("unled", _("Commitments without a lead"), number, things, url)
@@ -212,7 +221,7 @@ def _late(desk: Desk) -> Waiting | None:
     if not powers_of(desk.user) & {"secretary_general", "executive_deputy", "president"}:
         return None
     rows = register_on(desk.today).filter(late=True).order_by("due", "pk")
-    number, things = _first(rows, lambda row: _commitment(row, desk.today))
+    number, things = desk.first("late", rows, lambda row: _commitment(row, desk.today))
     return Waiting("late", _("Delayed"), number, things, _register(deadline="late"), "grave")
 
 
@@ -223,8 +232,8 @@ def _not_carried_out(desk: Desk) -> Waiting | None:
     rows = register_on(desk.today).filter(
         decision__organ__kind="assembly", decision__force__in=BINDING, status__in=OPEN
     )
-    number, things = _first(
-        rows.order_by("silent_since", "pk"), lambda row: _commitment(row, desk.today)
+    number, things = desk.first(
+        "board", rows.order_by("silent_since", "pk"), lambda row: _commitment(row, desk.today)
     )
     url = reverse("decisions:board")
     return Waiting("board", _("Decided by the Assembly, not carried out"), number, things, url)
@@ -240,7 +249,7 @@ def _progress_reports(desk: Desk) -> Waiting | None:
         url = reverse("decisions:progress_report", args=[report.public_id])
         return Thing(as_words(report.titles), url, (report.state,), day=report.as_of)
 
-    number, things = _first(rows, thing)
+    number, things = desk.first("reports", rows, thing)
     url = reverse("decisions:progress_reports")
     return Waiting("reports", _("Progress reports not finished"), number, things, url)
 
@@ -258,7 +267,7 @@ def _letters(desk: Desk) -> Waiting | None:
         names = {letter.language: letter.subject}
         return Thing(names, url, (letter.state,), letter.number, letter.written_on)
 
-    number, things = _first(rows.order_by("queued_at", "pk"), thing)
+    number, things = desk.first("letters", rows.order_by("queued_at", "pk"), thing)
     url = reverse("messaging:outbox")
     return Waiting("letters", _("Letters that have not left"), number, things, url)
 
@@ -272,7 +281,7 @@ def _clauses(desk: Desk) -> Waiting | None:
         names = as_words(node.document.titles)
         return Thing(names, decision_url(node.public_id), (), node.public_id)
 
-    number, things = _first(clauses_unanswered(), thing)
+    number, things = desk.first("clauses", clauses_unanswered(), thing)
     why = _("Make a decision from each, or say with a reason that no action is needed.")
     url = reverse("decisions:documents")
     return Waiting("clauses", _("Clauses without an answer"), number, things, url, "", why)
@@ -292,7 +301,9 @@ def _fulfilled(desk: Desk) -> Waiting | None:
     """Decisions of which everything is accepted and which are still in force."""
     if not desk.may("decisions.close_decision"):
         return None
-    number, things = _first(decisions_fulfilled().order_by("decided_on", "pk"), _decision)
+    number, things = desk.first(
+        "fulfilled", decisions_fulfilled().order_by("decided_on", "pk"), _decision
+    )
     why = _("Everything they ask for is accepted. Record them as done, or let them stay in force.")
     title = _("Fulfilled, still in force")
     return Waiting("fulfilled", title, number, things, "", "", why)
@@ -302,7 +313,9 @@ def _reopened(desk: Desk) -> Waiting | None:
     """Decisions recorded as done of which something is open again."""
     if not desk.may("decisions.close_decision"):
         return None
-    number, things = _first(decisions_reopened().order_by("decided_on", "pk"), _decision)
+    number, things = desk.first(
+        "reopened", decisions_reopened().order_by("decided_on", "pk"), _decision
+    )
     why = _("An acceptance was reversed after the decision was recorded as done.")
     return Waiting("reopened", _("Done, and open again"), number, things, "", "attention", why)
 
@@ -318,7 +331,7 @@ def _imports(desk: Desk) -> Waiting | None:
         url = reverse("decisions:import_run", args=[run.public_id])
         return Thing({"en": run.file.name}, url, (), "", run.tried_at.date())
 
-    number, things = _first(rows.order_by("-tried_at"), thing)
+    number, things = desk.first("imports", rows.order_by("-tried_at"), thing)
     return Waiting("imports", _("Tables tried, not entered"), number, things)
 
 

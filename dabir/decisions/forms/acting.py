@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.acting import day_field
 from dabir.core.formfields import WordsField
 from dabir.core.words import say
+from dabir.decisions.queries.parties import Party, parties
 from dabir.decisions.services.agreed import Deadline, Lead
 from dabir.decisions.states import DEADLINE_TYPES, DeadlineType
 from dabir.organs.models import Organ
@@ -18,19 +19,19 @@ from dabir.registry.models import City, Post
 from dabir.text.folding import sort_key
 
 
-def party_choices(organs: list[Organ] | None = None) -> list[tuple[str, Any]]:
+def party_choices(known: list[Party] | None = None) -> list[tuple[str, Any]]:
     """Everybody who may lead: posts, organs, cities, in the order of the reader's alphabet."""
     language = (get_language() or "en")[:2]
-
-    def rows(kind: str, records: Any, key: str) -> list[tuple[str, str]]:
-        named = [(f"{kind}:{getattr(r, key)}", say(r.names, language)) for r in records]
-        return sorted(named, key=lambda row: sort_key(row[1]))
-
+    groups: dict[str, list[tuple[str, str]]] = {"post": [], "organ": [], "city": []}
+    for party in parties() if known is None else known:
+        groups[party.kind].append((f"{party.kind}:{party.key}", say(party.names, language)))
+    for rows in groups.values():
+        rows.sort(key=lambda row: sort_key(row[1]))
     return [
         ("", _("nobody yet")),
-        (_("Posts"), rows("post", Post.objects.all(), "public_id")),
-        (_("Organs"), rows("organ", organs or Organ.objects.all(), "key")),
-        (_("Cities"), rows("city", City.objects.all(), "public_id")),
+        (_("Posts"), groups["post"]),
+        (_("Organs"), groups["organ"]),
+        (_("Cities"), groups["city"]),
     ]
 
 

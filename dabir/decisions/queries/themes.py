@@ -15,10 +15,11 @@ def theme_names() -> Names:
     return {theme.key: as_words(theme.names) for theme in Theme.objects.all()}
 
 
-def themes_used() -> list[str]:
-    """The keys under which decisions are kept, each once."""
-    rows = Decision.objects.order_by().values_list("themes", flat=True).distinct()
-    return sorted({theme for themes in rows for theme in themes})
+def organs_and_themes_used() -> tuple[set[str], list[str]]:
+    """The keys of the organs that decided something, and of the themes of their decisions."""
+    rows = list(Decision.objects.order_by().values_list("organ__key", "themes").distinct())
+    themes = sorted({theme for _organ, kept in rows for theme in kept})
+    return {organ for organ, _themes in rows}, themes
 
 
 def named_themes(keys: Iterable[str], names: Names) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from dabir.office.waiting import what_waits
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the signed-in person."""
     today = timezone.localdate()
-    waiting = what_waits(request.user, today)
+    waiting = what_waits(request.user, today, whole=request.GET.get("all", ""))
     context: dict[str, Any] = {
         "first_steps": first_steps(request),
         "waiting": waiting,
