@@ -24,6 +24,8 @@ from dabir.messaging.services import write_letter
 from dabir.registry.models import ContactPoint
 from dabir.registry.queries import contact_for_city, contact_for_post
 from dabir.statutes.queries import rule
+from dabir.text.calendars import format_both
+from dabir.text.digits import localize_digits
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def rung_reached(
 
 
 def _words_of(rung: Rung, title: str, language: str) -> tuple[str, str]:
-    due = rung.due.isoformat() if rung.due else ""
-    values = {"title": title, "due": due, "days": rung.days}
+    due = format_both(rung.due, language) if rung.due else ""
+    days = localize_digits(str(rung.days), language)
+    values = {"title": title, "due": due, "days": days}
     with override(language):
         if rung.name.startswith("before"):
             subject = plain("Due on %(due)s: %(title)s")

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.components.words import digits
 from dabir.core.errors import Words
 from dabir.core.reference import Reference
 from dabir.core.work import progress_of
@@ -190,7 +191,7 @@ def edition(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     shown = _edition(public_id, number)
     dispatches = dispatches_of(shown)
     words = {
-        "breadcrumbs": crumbs(shown.report, {"label": _("Edition %(n)s") % {"n": number}}),
+        "breadcrumbs": crumbs(shown.report, {"label": _("Edition %(n)s") % {"n": digits(number)}}),
         "edition": shown,
         "report": shown.report,
         "files": shown.files.select_related("file").order_by("language", "format"),
