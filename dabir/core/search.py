@@ -39,7 +39,8 @@ class Found:
 
     def folded(self) -> str:
         """Everything by which the record is found, folded."""
-        return fold(" ".join([self.public_id, *self.names.values(), *self.texts.values()]))
+        texts = [words[code] for words in (self.names, self.texts) for code in sorted(words)]
+        return fold(" ".join([self.public_id, *texts]))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,13 @@ def add_commands(commands: Commands) -> None:
         run=run_check,
     )
     check.add_argument("--json", action="store_true", help=_("answer for a machine"))
+    add_command(
+        commands,
+        "reindex",
+        _("Make the words anew by which records are found; only needed when `dabir check` says so."),
+        example="dabir reindex",
+        run=run_reindex,
+    )
     backup = add_command(
         commands,
         "backup",
@@ -52,6 +59,20 @@ def add_commands(commands: Commands) -> None:
     restore.add_argument(
         "--yes", action="store_true", help=_("replace the installation that is there")
     )
+
+
+def run_reindex(_asked: argparse.Namespace) -> int:
+    """Every record is found by its present words again."""
+    from dabir.config.commands.ready import installation
+
+    with installation():
+        from dabir.core.search import rebuild
+        from dabir.decisions.services.finding import refold_commitments
+
+        number, wrong = rebuild(), refold_commitments()
+    said = _("%(number)s records are found by their words; %(wrong)s commitments were put right.")
+    tell(said % {"number": number, "wrong": wrong})
+    return 0
 
 
 def run_check(asked: argparse.Namespace) -> int:

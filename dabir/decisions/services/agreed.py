@@ -90,7 +90,9 @@ def terms_in_force(commitment: Commitment) -> Terms:
 def folded_words(commitment: Commitment) -> str:
     """The words by which a commitment is found, folded for search."""
     decision = commitment.decision
-    texts = [*as_words(commitment.titles).values(), *as_words(decision.titles).values()]
+    told = (as_words(commitment.titles), as_words(decision.titles))
+    # In the order of the languages: a database need not keep the order in which they were given.
+    texts = [words[language] for words in told for language in sorted(words)]
     return fold(" ".join([commitment.public_id, *texts]))
 
 
