@@ -79,17 +79,17 @@ class Number:
 def numbers_in(node: Node, *, outside: Iterable[Span]) -> list[Number]:
     """The numbers of a node that stand in none of the given places (dates, references)."""
     levelled = level(node.text)
-    taken = [(span.start, span.end) for span in outside]
+    taken = {place for span in outside for place in range(span.start, span.end)}
     found: list[Number] = []
     for form, in_figures in ((_ORDINAL_FIGURE, True), (_FIGURES, True), (_WORDS, False)):
         for match in form.finditer(levelled):
             start, end = match.span()
             span = node.body.span(start, end)
-            if any(span.start < e and s < span.end for s, e in taken):
+            if not taken.isdisjoint(range(span.start, span.end)):
                 continue
             values = _figures(match) if in_figures else _in_words(match, levelled)
             if values:
-                taken.append((span.start, span.end))
+                taken.update(range(span.start, span.end))
                 found.append(Number(values, node.text[start:end], span, in_figures))
     return sorted(found, key=lambda number: number.span.start)
 

@@ -4,7 +4,7 @@ from dabir.text.readers import read_document
 read_document("declaration.pdf").text
 """
 
-from dabir.text.readers.reading import Reading, page_images, read_document
+from dabir.text.readers.reading import Reading, page_images, read_document, read_folder
 from dabir.text.readers.refusal import NOTICES, REFUSALS, Limits, Notice, ReadingRefused, safe_name
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "ReadingRefused",
     "page_images",
     "read_document",
+    "read_folder",
     "safe_name",
 ]

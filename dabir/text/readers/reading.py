@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -100,6 +101,26 @@ def read_document(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
+
+
+def read_folder(
+    folder: Path | str,
+    *,
+    limits: Limits | None = None,
+    progress: Callable[[Path, int, int], None] | None = None,
+) -> Iterator[tuple[Path, Reading | ReadingRefused]]:
+    """Read every file of a folder by name, each with its own result; one refusal stops none.
+
+    Folders inside it, hidden files and links are left out.
+    """
+    for path in sorted(Path(folder).iterdir()):
+        if path.is_symlink() or not path.is_file() or path.name.startswith("."):
+            continue
+        heard = partial(progress, path) if progress else None
+        try:
+            yield path, read_document(path, limits=limits, progress=heard)
+        except ReadingRefused as refusal:
+            yield path, refusal
 
 
 def page_images(

@@ -44,12 +44,15 @@ class Located:
             end -= 1
         return Located(self.text[start:end], self.places[start:end])
 
-    def joined(self, other: Located) -> Located:
-        """Both texts with a space between them: two lines of one paragraph."""
-        if not self.text:
-            return other
-        gap = self.places[-1] + 1
-        return Located(f"{self.text} {other.text}", (*self.places, gap, *other.places))
+    @classmethod
+    def joining(cls, lines: list[Located]) -> Located:
+        """Lines of one paragraph with a space between them."""
+        places: list[int] = []
+        for line in lines:
+            if places:
+                places.append(places[-1] + 1)
+            places += line.places
+        return cls(" ".join(line.text for line in lines), tuple(places))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where a range of this text stands in the document."""

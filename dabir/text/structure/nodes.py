@@ -42,7 +42,7 @@ class Node:
     """A recital, clause, item or unlabelled remainder.
 
     `id` never changes once a document is registered; `label` is what the document prints.
-    `text` is without the label.
+    `text` is without the label; `items` counts the labelled ones of its children.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Node:
     cities: list[Found] = field(default_factory=list)
     references: list[Found] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    items: int = 0
 
     @property
     def text(self) -> str:

@@ -106,6 +106,7 @@ def _chain(labels: list[Label | None], styles: set[str]) -> tuple[dict[int, _Ste
         else frozenset[int]()
         for label in labels
     ]
+    last = {number: at for at, value in enumerate(values) for number in value}
     for at, (label, here) in enumerate(zip(labels, values, strict=True)):
         if label is None or not here:
             continue
@@ -113,7 +114,7 @@ def _chain(labels: list[Label | None], styles: set[str]) -> tuple[dict[int, _Ste
             if expected - 1 in here:
                 steps[at] = _Step(expected - 1, label)
             continue
-        later = any(expected in value for value in values[at + 1 :])
+        later = last.get(expected, -1) > at
         skipped = [n for n in (expected + 1, expected + 2) if n in here]
         if expected in here:
             number = expected
@@ -138,7 +139,7 @@ def _take_title(
             break
         if outline.title is not None and not _goes_on(outline.title, body, len(rest)):
             break
-        outline.title = body if outline.title is None else outline.title.joined(body)
+        outline.title = Located.joining([outline.title, body] if outline.title else [body])
         rest.pop(0)
     return rest
 
@@ -210,7 +211,7 @@ def _take_remainder(
             Found(None, body.text, body.span(), inferred=True, details={"after": holder.id})
         )
         return
-    notes = sum(child.id.split(".")[-1].startswith("note") for child in clause.children)
+    notes = len(clause.children) - clause.items
     name = "note" if not notes else f"note{notes + 1}"
     clause.children.append(Node(f"{clause.id}.{name}", None, clause.id, body, body.span()))
 
@@ -253,7 +254,8 @@ def _continuing(one: _Series, label: Label) -> set[str]:
 def _append(
     one: _Series, names: set[str], label: Label, body: Located, *, restart: bool = False
 ) -> Node:
-    order = sum(not child.id.split(".")[-1].startswith("note") for child in one.parent.children)
+    order = one.parent.items
+    one.parent.items += 1
     letter = _LETTERS[order % 26] * (order // 26 + 1)
     node = Node(
         f"{one.parent.id}.{letter}", label.raw, one.parent.id, body.part(label.end), body.span()

@@ -12,6 +12,7 @@ from dabir.text.structure.located import Located
 # longer than a page is wide; one line a paragraph gives far longer ones.
 WIDEST_LINE = 160
 FULL = 0.75
+LONGEST_QUOTATION = 4  # lines; beyond that a mark was forgotten
 _ENDED = re.compile(r"[.؛;:!?؟…][\"”»')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?؟]\s+\w")
 _VERB_ENDS_RECITAL = re.compile(r"[کیگدنرس]\w*یم\s*[؛;](?=\s+\w)")
@@ -74,15 +75,26 @@ def _joined(lines: list[Line]) -> list[Located]:
     blanks = sum(line.after_blank for line in lines[1:])
     spaced = blanks >= 0.8 * (len(lines) - 1)
     layout = _Layout(width, spaced=spaced, prose=_has_sentences_inside(lines))
-    paragraphs = [lines[0].body]
-    previous = lines[0]
+    growing = [_Growing([lines[0]])]
     for line in lines[1:]:
-        if _begins_paragraph(paragraphs[-1], previous, line, layout):
-            paragraphs.append(line.body)
+        if _begins_paragraph(growing[-1], line, layout):
+            growing.append(_Growing([line]))
         else:
-            paragraphs[-1] = paragraphs[-1].joined(line.body)
-        previous = line
-    return paragraphs
+            growing[-1].lines.append(line)
+    return [Located.joining([line.body for line in one.lines]) for one in growing]
+
+
+@dataclass(frozen=True)
+class _Growing:
+    """A paragraph as its lines are found."""
+
+    lines: list[Line]
+
+    @property
+    def in_quotation(self) -> bool:
+        """Whether a quotation was opened in the last few lines and not yet closed."""
+        text = " ".join(line.body.text for line in self.lines[-LONGEST_QUOTATION:])
+        return text.count('"') % 2 == 1 or text.count("«") > text.count("»")
 
 
 def _divided(paragraphs: list[Located]) -> list[Located]:
@@ -124,17 +136,18 @@ def _has_sentences_inside(lines: list[Line]) -> bool:
     return len(inside) > 0.1 * len(lines)
 
 
-def _begins_paragraph(above: Located, previous: Line, line: Line, layout: _Layout) -> bool:
-    if line.label is not None and (line.label.numbers_clauses or _ENDED.search(above.text)):
+def _begins_paragraph(above: _Growing, line: Line, layout: _Layout) -> bool:
+    previous = above.lines[-1]
+    ending = previous.body.text
+    ended = bool(_ENDED.search(ending))
+    if line.label is not None and (line.label.numbers_clauses or ended):
         return True
     if line.after_blank and not layout.spaced:
         return True
-    if above.text.count('"') % 2 or above.text.count("«") > above.text.count("»"):
+    if above.in_quotation or _BROKEN_OFF.search(ending):
         return False
-    if _BROKEN_OFF.search(above.text):
-        return False
-    if _ENDED.search(above.text):
+    if ended:
         had_room = previous.width + len(line.body.text.split()[0]) < 0.95 * layout.width
-        full_stop = above.text.rstrip("\"”»')]").endswith(".")
+        full_stop = ending.rstrip("\"”»')]").endswith(".")
         return had_room or not (full_stop and layout.prose)
     return previous.width < 0.5 * layout.width

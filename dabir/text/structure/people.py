@@ -103,7 +103,7 @@ def people_listed(paragraphs: list[Located]) -> list[Person]:
     while at < len(paragraphs) - 1:
         name = paragraphs[at]
         after = at + 1
-        while after < len(paragraphs) and _same(paragraphs[after].text, name.text):
+        while after < min(len(paragraphs), at + 4) and _same(paragraphs[after].text, name.text):
             after += 1
         if after < len(paragraphs) and _is_name(name.text, doubled=after > at + 1):
             post = paragraphs[after]

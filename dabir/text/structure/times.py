@@ -10,6 +10,7 @@ from dabir.text.structure.located import Located, level, pattern
 from dabir.text.structure.nodes import Found
 
 MOST_CANDIDATES = 64
+MOST_READINGS = 1_000  # of a date with open digits; beyond that it says nothing
 _D = r"(?:[0-9]|\{[0-9](?:\|[0-9])*\})"
 _MONTH = "|".join(sorted({level(m) for m in MONTH_NAMES}, key=len, reverse=True))
 _DAY_MONTH_YEAR = re.compile(
@@ -117,7 +118,7 @@ def _date(
     many = 1
     for one in sets:
         many *= len(one)
-    if many > 10_000:
+    if many > MOST_READINGS:
         return None
     for choice in itertools.product(*sets):
         try:

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from dabir.text.readers import REFUSALS, Limits, ReadingRefused, read_document, safe_name
+from dabir.text.readers import (
+    REFUSALS,
+    Limits,
+    ReadingRefused,
+    read_document,
+    read_folder,
+    safe_name,
+)
 from dabir.text.readers.word import read_word
 from tests.text.readers import made
 
@@ -116,6 +123,23 @@ def test_read_document_leaves_nothing_behind(
     refusal_of(made.picture_only(), "a.pdf")
     refusal_of(made.sign_bomb(), "a.pdf", seconds=0.3)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_read_folder_gives_each_file_its_own_result(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(TEXT)
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.txt").write_text("بند یک", "utf-8")
+    (tmp_path / "inside").mkdir()
+    (tmp_path / ".hidden").write_text("x", "utf-8")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "c.txt")
+    heard: list[tuple[str, int, int]] = []
+    results = dict(
+        read_folder(tmp_path, progress=lambda path, page, of: heard.append((path.name, page, of)))
+    )
+    assert [path.name for path in results] == ["a.pdf", "b.txt", "c.txt"]
+    kinds = [getattr(result, "kind", None) or result.code for result in results.values()]
+    assert kinds == ["pdf", "empty", "text"]
+    assert heard == [("a.pdf", 1, 1)]
 
 
 @pytest.mark.parametrize(

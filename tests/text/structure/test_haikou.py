@@ -80,6 +80,11 @@ def test_structure_text_puts_broken_lines_together(width: int, between: str) -> 
     ]
     broken = structure_text(between.join(lines))
     assert [node.id for node in broken.walk()] == list(KINDS)
+    for node in broken.walk():
+        for found in (*node.kinds, *node.dates, *node.cities, *node.organs):
+            if found.span is not None:
+                words = broken.source[found.span.start : found.span.end]
+                assert words.split() == found.words.split()
 
 
 def test_structure_text_parts_recitals_that_stand_in_one_line() -> None:
