@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from argparse import Namespace
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +22,13 @@ from openpyxl import Workbook
 
 from dabir.core.errors import InvalidInput
 from dabir.core.models import AuditEntry
+from dabir.decisions.commands import import_decisions
 from dabir.decisions.importing.rows import RowRefused, read_deadline, read_row
 from dabir.decisions.models import ActivityReport, Commitment, Decision, ImportRun
 from dabir.decisions.services.importing import confirm_import, drop_import, plan_table, try_import
 from dabir.documents.tabular.reading import SheetRow
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
+from tests.decisions.worker import do_waiting_work
 from tests.factories.people import ON, SIGNED, a_holder
 
 pytestmark = pytest.mark.django_db
@@ -427,3 +432,44 @@ def test_past_report_on_a_closed_commitment_is_refused(organs: Any) -> None:
     head = "Decision number,Past report,Reported on"
     run = tried(csv("assembly-2026/d1,We did it,2026-02-01", head=head))
     assert refusal(run) == "closed"
+
+
+def many_rows(count: int) -> list[str]:
+    return [
+        GOOD.replace("board-2026/1", f"board-2026/{n}").replace("Website", f"W{n}")
+        for n in range(1, count + 1)
+    ]
+
+
+def test_large_table_is_entered_by_the_worker(organs: Any) -> None:
+    client = client_of("expert")
+    address = upload(client, csv(*many_rows(101)))["Location"]
+    run = ImportRun.objects.get()
+    client.post(f"{address}confirm/", {"version": run.version})
+    assert not Decision.objects.exists()
+    assert "The table is being entered" in client.get(address).content.decode()
+    client.post(f"{address}confirm/", {"version": run.version})
+    do_waiting_work()
+    assert Commitment.objects.count() == 101
+    run.refresh_from_db()
+    assert run.state == "confirmed"
+
+
+def asked(path: Path, **changes: Any) -> Namespace:
+    given = {"dry_run": False, "confirm": False, "leave_out_refused": False, "json": True}
+    return Namespace(file=path, **(given | changes))
+
+
+def test_command_says_enters_and_refuses(organs: Any, tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "board.csv"
+    path.write_bytes(csv(GOOD, "b-1/9,nobody,2026-01-10,W,B,,"))
+    assert import_decisions(asked(path)) == 2
+    assert json.loads(capsys.readouterr().out)["counts"]["refused"] == 1
+    assert import_decisions(asked(path, confirm=True)) == 2
+    assert not Decision.objects.exists()
+    assert not ImportRun.objects.exists()
+    assert import_decisions(asked(path, confirm=True, leave_out_refused=True, json=False)) == 0
+    assert Decision.objects.count() == 1
+    path.write_bytes(csv(GOOD))
+    assert import_decisions(asked(path, json=False)) == 0
+    assert "nothing changes" in capsys.readouterr().out

@@ -11,8 +11,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
 from dabir.core.models import AuditEntry
 from dabir.decisions.models import Decision, Edition, ProgressReport, Remark
@@ -24,6 +22,7 @@ from dabir.documents.services import read_file
 from dabir.messaging.models import Letter
 from dabir.organs.models import Organ
 from tests.decisions.reported import a_city, a_decision, a_register
+from tests.decisions.worker import do_waiting_work
 from tests.factories.people import AT, ON, SIGNED, a_holder
 
 pytestmark = pytest.mark.django_db
@@ -40,23 +39,6 @@ def client_of(*powers: str) -> Client:
     client = Client()
     client.force_login(a_holder(*powers, email=f"{'-'.join(powers) or 'nobody'}@example.org"))
     return client
-
-
-def do_waiting_work() -> None:
-    """What the worker does with the work that waits, on this test's own connection."""
-    worker = Worker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
-        backend_name="slow",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="test",
-        excluded_queue_names=[],
-    )
-    for row in DBTaskResult.objects.ready():
-        row.claim("test")
-        worker.run_task(row)
 
 
 def a_draft(organ: Organ, as_of: date = date(2026, 11, 1)) -> ProgressReport:
