@@ -20,7 +20,34 @@ from dabir.registry.services.people import add_person
 from dabir.registry.services.places import add_city, add_country, add_organisation
 from dabir.registry.services.posts import create_post, give_mandate
 from dabir.statutes.services import adopt_rules
+from dabir.text.calendars import (
+    GREGORIAN,
+    DateNotUnderstood,
+    format_date,
+    month_name,
+    parse_partial_date,
+)
+from dabir.text.digits import localize_digits
 
+ORDINALS = dict(
+    enumerate(
+        [
+            "نخست",
+            "دوم",
+            "سوم",
+            "چهارم",
+            "پنجم",
+            "ششم",
+            "هفتم",
+            "هشتم",
+            "نهم",
+            "دهم",
+            "یازدهم",
+            "دوازدهم",
+        ],
+        start=1,
+    )
+)
 RULES = {
     "2011": (
         "2011-04-02",
@@ -205,15 +232,30 @@ def _planned(entry: dict[str, Any]) -> dict[str, str]:
     if not planned:
         return {}
     dates = [planned.get("date", ""), *(p["date"] for p in entry.get("plans", []))]
-    text = " · ".join(dates)
-    return {"en": text, "fa": text}
+    return {
+        language: " · ".join(_date_in_words(each, language) for each in dates)
+        for language in ("en", "fa")
+    }
+
+
+def _date_in_words(text: str, language: str) -> str:
+    """A day, a month or a year as a reader says it; words of a plan stay as they are."""
+    try:
+        found = parse_partial_date(text)
+    except DateNotUnderstood:
+        return text
+    if found.day is not None:
+        return format_date(found.first, language, GREGORIAN)
+    month = f"{month_name(found.month, language, GREGORIAN)} " if found.month else ""
+    return localize_digits(f"{month}{found.year}", language)
 
 
 def _session_names(organ: Any, number: int | None, city: Any) -> dict[str, str]:
     """What a session is called: its organ, its number, its city."""
     organs, places = as_words(organ.names), as_words(city.names) if city else {}
     comma = {"fa": "، ", "en": ", "}
-    session = {"fa": f"نشست {number} " if number else "نشست ", "en": ""}
+    counted = f"{ORDINALS[number]} " if number in ORDINALS else ""
+    session = {"fa": f"نشست {counted}", "en": ""}
     numbered = {"fa": "", "en": f", session {number}" if number else ", session"}
     return {
         language: session[language]
