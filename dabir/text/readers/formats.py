@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from dabir.text.messages import gettext_noop
 from dabir.text.readers.refusal import ReadingRefused
 
 _PICTURES = (
@@ -33,7 +34,19 @@ _BINARIES = (
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Microsoft's container of the nineties
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-NAMES = {"pdf": "PDF", "docx": "a Word document", "text": "plain text"}
+# What a refusal calls a format; whoever shows the refusal translates these too.
+NAMES = {
+    "pdf": "PDF",
+    "docx": gettext_noop("a Word document"),
+    "text": gettext_noop("plain text"),
+    "archive": gettext_noop("an archive"),
+    "rtf": "RTF",
+    "page": gettext_noop("a web page or XML"),
+    "spreadsheet": gettext_noop("a spreadsheet"),
+    "presentation": gettext_noop("a presentation"),
+    "opendocument": gettext_noop("an OpenDocument file"),
+    "other": gettext_noop("another format"),
+}
 _ENDINGS = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -52,11 +65,11 @@ def kind_of(data: bytes) -> str:
     if start.startswith(b"PK\x03\x04"):
         return _kind_of_package(data)
     if start.startswith((b"PK\x05\x06", b"PK\x07\x08")):
-        raise ReadingRefused("other_format", found="an archive")
+        raise ReadingRefused("other_format", found=NAMES["archive"])
     if start.startswith(_COMPOUND):
         raise ReadingRefused("encrypted" if _ENCRYPTED_PACKAGE in data else "old_word")
     if start.startswith(b"{\\rtf"):
-        raise ReadingRefused("other_format", found="RTF")
+        raise ReadingRefused("other_format", found=NAMES["rtf"])
     if start.startswith(_PICTURES[:-1]) or (start.startswith(b"BM") and b"\x00" in start[:14]):
         raise ReadingRefused("picture")
     if start[:4] == b"RIFF" or start[4:8] == b"ftyp":
@@ -65,7 +78,7 @@ def kind_of(data: bytes) -> str:
         raise ReadingRefused("binary")
     page = rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml|<svg|<script)"
     if re.match(page, start, re.IGNORECASE):
-        raise ReadingRefused("other_format", found="a web page or XML")
+        raise ReadingRefused("other_format", found=NAMES["page"])
     return "text"
 
 
@@ -78,12 +91,12 @@ def _kind_of_package(data: bytes) -> str:
     if "word/document.xml" in names:
         return "docx"
     if any(name.startswith("xl/") for name in names):
-        raise ReadingRefused("other_format", found="a spreadsheet")
+        raise ReadingRefused("other_format", found=NAMES["spreadsheet"])
     if any(name.startswith("ppt/") for name in names):
-        raise ReadingRefused("other_format", found="a presentation")
+        raise ReadingRefused("other_format", found=NAMES["presentation"])
     if "content.xml" in names:
-        raise ReadingRefused("other_format", found="an OpenDocument file")
-    raise ReadingRefused("other_format", found="an archive")
+        raise ReadingRefused("other_format", found=NAMES["opendocument"])
+    raise ReadingRefused("other_format", found=NAMES["archive"])
 
 
 def refuse_wrong_name(name: str, kind: str) -> None:

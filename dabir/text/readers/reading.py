@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dabir.text.readers.formats import kind_of, refuse_wrong_name
+from dabir.text.readers.formats import NAMES, kind_of, refuse_wrong_name
 from dabir.text.readers.plain import read_plain
 from dabir.text.readers.refusal import Limits, Notice, ReadingRefused, safe_name
 from dabir.text.readers.sandbox import run_apart
@@ -134,7 +134,7 @@ def page_images(
     limits = limits or Limits()
     data = _bytes_of(source, limits)
     if kind_of(data) != "pdf":
-        raise ReadingRefused("wrong_name", named="PDF", found="another format")
+        raise ReadingRefused("wrong_name", named="PDF", found=NAMES["other"])
     with _kept(data) as path:
         numbers = list(numbers) if numbers else None
         answer = run_apart("pictures", path, limits, numbers=numbers, dots=dots)
