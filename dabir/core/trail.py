@@ -157,11 +157,32 @@ def trail_faults() -> Iterator[str]:
             yield f"entry {entry.sequence} of the trail ({entry.act} {entry.target_id}) was changed"
         previous, expected = entry.hash, entry.sequence + 1
     head = AuditHead.objects.filter(name=HEAD).first()
-    if (head.hash if head else "") != previous:
-        yield f"the trail was cut: its last entry is {expected - 1}, the head says {head and head.sequence}"
-    for value in PersonalValue.objects.filter(erased_at=None).iterator(chunk_size=2000):
-        if keyed_digest(value.value) != value.digest:
-            yield f"a personal value of entry {value.entry_id} was changed"
+    told = (head.sequence, head.hash) if head else (0, "")
+    if told != (expected - 1, previous):
+        yield f"the trail was cut: its last entry is {expected - 1}, the head says {told[0]}"
+    for value in PersonalValue.objects.select_related("entry").iterator(chunk_size=2000):
+        is_kept = value.erased_at is None
+        if value.digest != _proof_at(value.entry, value.path) or (
+            is_kept and keyed_digest(value.value) != value.digest
+        ):
+            yield f"a personal value of entry {value.entry.sequence} was changed"
+
+
+def _proof_at(entry: AuditEntry, path: str) -> str | None:
+    """The digest that the sealed entry itself holds in the place of a personal value."""
+    first, *steps = path.strip("/").split("/")
+    parts: dict[str, Any] = {
+        "target": entry.target_labels,
+        "before": entry.before,
+        "after": entry.after,
+    }
+    place = parts.get(first)
+    for step in steps:
+        if isinstance(place, list) and step.isdigit() and int(step) < len(place):
+            place = place[int(step)]
+        else:
+            place = place.get(step) if isinstance(place, dict) else None
+    return place.get("personal") if isinstance(place, dict) else None
 
 
 def trail_head() -> tuple[int, str]:

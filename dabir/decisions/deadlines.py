@@ -15,11 +15,12 @@ OPEN = ("not_started", "under_way", "blocked")
 
 
 def months_of(period: str) -> int:
-    """The length of an ISO 8601 period in whole months; raises ValueError for days and weeks."""
+    """The length of an ISO 8601 period in months; raises ValueError for days, weeks and nought."""
     match = PERIOD.match(period)
-    if not match or match[3] or match[4] or not (match[1] or match[2]):
+    months = 12 * int(match[1] or 0) + int(match[2] or 0) if match else 0
+    if not match or match[3] or match[4] or not months:
         raise ValueError(f"a period in years or months such as P1Y or P6M, not {period!r}")
-    return 12 * int(match[1] or 0) + int(match[2] or 0)
+    return months
 
 
 def add_months(day: date, months: int) -> date:
@@ -41,7 +42,7 @@ def recurring_due(*, first: date, period: str, news: Sequence[date], as_of: date
         count += 1
     if count:
         passed = add_months(first, months * (count - 1))
-        asked_from = add_months(passed, -months)
+        asked_from = add_months(first, months * (count - 2))
         if not any(asked_from < day <= as_of for day in news):
             return passed
     return add_months(first, months * count)

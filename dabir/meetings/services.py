@@ -167,6 +167,11 @@ def record_meeting_held(
     version: int | None = None,
 ) -> Meeting:
     """Record that a session took place, on which days and how exactly that is known."""
+    if starts_on and starts_on > on:
+        raise InvalidInput(
+            _("This day is still to come."),
+            fields={"starts_on": [_("This day is still to come.")]},
+        )
     return _step(
         "hold",
         meeting,
@@ -193,9 +198,10 @@ def record_attendance(
     *, meeting: Meeting, cities: Sequence[City], source: str, by: Actor, on: date, at: datetime
 ) -> list[Attendance]:
     """Record which cities were present, by a named source."""
-    rows = Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, city=city, source=source) for city in cities
-    )
+    rows = [Attendance(meeting=meeting, city=city, source=source) for city in cities]
+    for row in rows:
+        check_record(row)
+        row.save()
     record_act(
         "meetings.record_attendance",
         target=meeting.reference(),

@@ -157,6 +157,8 @@ def record_receipt(
     fresh = lock_record(letter)
     if fresh.state not in (LetterState.SENT, LetterState.PRINTED):
         raise InvalidInput(_("This letter has not left the outbox."))
+    if received_on < fresh.written_on:
+        raise InvalidInput(_("It cannot have been received before it was sent."))
     fresh.received_on, fresh.received_by = received_on, received_by
     fresh.version += 1
     fresh.save(update_fields=["received_on", "received_by", "version"])
@@ -184,7 +186,7 @@ def issue_link(
     at: datetime,
 ) -> tuple[SignedLink, str]:
     """A link that lets `recipient` do `purpose` on `target` without an account. Returns its token."""
-    link = SignedLink.objects.create(
+    link = SignedLink(
         purpose=purpose,
         target=target.as_dict(),
         recipient=recipient.as_dict(),
@@ -192,6 +194,8 @@ def issue_link(
         issued_on=on,
         expires_on=on + timedelta(days=days),
     )
+    check_record(link)
+    link.save()
     record_act(
         "messaging.issue_link",
         target=target,
@@ -221,6 +225,8 @@ def use_link(*, link: SignedLink, at: datetime) -> SignedLink:
     fresh = lock_record(link)
     if fresh.used_at:
         raise LinkRefused(_("This link was already used: what you sent has arrived."))
+    if fresh.revoked_at:
+        raise LinkRefused
     fresh.used_at = at
     fresh.save(update_fields=["used_at"])
     return fresh

@@ -40,7 +40,7 @@ def read_articles(text: str) -> dict[str, Article]:
         if not isinstance(rules, dict):
             continue
         for name, rule in rules.items():
-            if not isinstance(rule, dict) or "article" not in rule:
+            if not isinstance(rule, dict) or not isinstance(rule.get("article"), dict):
                 raise InvalidInput(f"[{section}] {name}: every rule names its article")
             key = f"{section}.{name}"
             articles[key] = Article(

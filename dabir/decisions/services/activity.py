@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
@@ -28,6 +29,7 @@ from dabir.decisions.services.terms import step_status
 from dabir.decisions.states import COMMITMENTS, DeadlineType, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
 from dabir.registry.models import Post
+from dabir.registry.queries import mandates_on
 
 Words = Mapping[str, str]
 
@@ -53,6 +55,10 @@ def file_report(
     A report entered on behalf of somebody needs its source.
     """
     fresh = lock_record(commitment)
+    if on > timezone.localdate(at):
+        raise InvalidInput(
+            _("This day is still to come."), fields={"on": [_("This day is still to come.")]}
+        )
     if on < fresh.created_on and nature == Nature.ACTIVITY:
         raise InvalidInput(
             _("News cannot be older than the commitment."),
@@ -180,10 +186,19 @@ def withdraw_evidence(
 
 
 def authors_of(report: ActivityReport) -> set[str]:
-    """Everybody whose own work the report is: who filed it and on whose behalf."""
-    authors = {report.by["id"]}
-    if report.on_behalf_of:
-        authors.add(report.on_behalf_of["id"])
+    """Everybody whose own work the report is: who filed it and on whose behalf.
+
+    A report that came by a signed link names a post or a city; whoever held the post, or a post of
+    the city, on the day of the news or of the filing stands behind it.
+    """
+    named = [author for author in (report.by, report.on_behalf_of) if author]
+    authors = {author["id"] for author in named}
+    paths = {"post": "post__public_id", "city": "post__city__public_id"}
+    behind = [(paths[a["kind"]], a["id"]) for a in named if a["kind"] in paths]
+    for path, public_id in behind:
+        for day in {report.on, timezone.localdate(report.at)}:
+            held = mandates_on(day).filter(**{path: public_id})
+            authors |= set(held.values_list("person__public_id", flat=True))
     return authors
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import override
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
-from dabir.core.trail import record_act
+from dabir.core.trail import Personal, record_act
+from dabir.core.validation import check_record
 from dabir.core.words import say
 from dabir.decisions.models import Dispatch, DispatchReceipt, Edition
 from dabir.decisions.services.progress import LANGUAGES
@@ -121,7 +122,7 @@ def note_receipt(
     """Note who received the report and on which day."""
     if received_on < dispatch.on:
         raise InvalidInput(_("It cannot have been received before it was sent."))
-    return DispatchReceipt.objects.create(
+    receipt = DispatchReceipt(
         dispatch=dispatch,
         how="noted",
         received_by=received_by,
@@ -129,3 +130,19 @@ def note_receipt(
         at=at,
         by=by.as_dict(),
     )
+    check_record(receipt)
+    receipt.save()
+    letter = dispatch.letter
+    record_act(
+        "decisions.note_receipt",
+        target=dispatch.edition.report.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={
+            "letter": letter.number,
+            "received_on": received_on,
+            "received_by": Personal(received_by, letter.public_id),
+        },
+    )
+    return receipt
