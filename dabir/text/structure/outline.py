@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from dabir.text.structure.labels import Label, read_label
-from dabir.text.structure.located import Located, level
+from dabir.text.structure.located import Located, Span, level
 from dabir.text.structure.nodes import Found, Node
 
 _FINISHED = re.compile(r"[.؛;:!?؟،,…][\"”»')\]]*$")
@@ -204,7 +204,7 @@ def _take_remainder(
     holder = series[-1].last if series else clause
     if not holder.body.text:
         holder.body = body
-        holder.place = type(holder.place)(holder.place.start, body.span().end)
+        holder.place = Span(holder.place.start, body.span().end)
         return
     if not last and len(body.text.split()) <= 8 and not _FINISHED.search(body.text):
         outline.headings.append(
@@ -224,6 +224,7 @@ def _item(
         names = _continuing(series[depth], label)
         if names:
             del series[depth + 1 :]
+            _absorb(clause, series[depth].last)
             return _append(series[depth], names, label, body)
     opening = {name for name, places in label.places.items() if 1 in places or not places}
     if not opening or not heads:
@@ -236,6 +237,16 @@ def _item(
     opened = _Series(parent, opening, 0, parent)
     series.append(opened)
     return _append(opened, opening, label, body)
+
+
+def _absorb(clause: Node, item: Node) -> None:
+    """What stood without a label between two items of a list belongs to the first of them."""
+    between: list[Node] = []
+    while clause.children and clause.children[-1].label is None:
+        between.insert(0, clause.children.pop())
+    if between:
+        item.body = Located.joining([item.body, *(note.body for note in between)])
+        item.place = Span(item.place.start, between[-1].place.end)
 
 
 def _continuing(one: _Series, label: Label) -> set[str]:

@@ -15,7 +15,7 @@ FULL = 0.75
 LONGEST_QUOTATION = 4  # lines; beyond that a mark was forgotten
 _ENDED = re.compile(r"[.؛;:!?؟…][\"”»')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?؟]\s+\w")
-_VERB_ENDS_RECITAL = re.compile(r"[کیگدنرس]\w*یم\s*[؛;](?=\s+\w)")
+_VERB_ENDS_RECITAL = re.compile(r"[کیگدنرس]\w*یم\s*[؛;](?=\s*\w)")
 _BROKEN_OFF = re.compile(r"(?:[،,\-–]|\b(?:و|به|از|در|با|که|the|of|and|to|in|for|a|an|من|في|و))$")
 
 

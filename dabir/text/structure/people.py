@@ -25,7 +25,7 @@ _POST_WORDS = (
 _POST = pattern(_POST_WORDS)
 _STOP_FA = (
     "به|برای|را|در|از|که|با|تا|است|بود|شد|خود|علت|عنوان|می|ابراز|و|تشکر|اعلام|همکاران|ایشان"
-    "|محترم|ارجمند|بر|طی|the|of|for|as|and|to|in|is|was|who|his|her|on|at|by|from|with|has|for"
+    "|محترم|ارجمند|بر|طی|مجمع|شورای|سازمان|شهرداری|دبیرخانه|the|of|for|as|and|to|in|is|was|who|his|her|on|at|by|from|with|has|for"
     "|من|فی|علی|الی|عن|و|بمناسبه|لـ"
 )
 _STOP = re.compile(rf"(?:{_STOP_FA}|{_POST_WORDS})(?![\w])")

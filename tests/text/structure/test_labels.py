@@ -78,6 +78,12 @@ def test_structure_text_keeps_remainders_apart() -> None:
     assert ids(text) == ["1", "1.a", "1.b", "1.note", "1.note2", "2"]
 
 
+def test_structure_text_gives_an_item_what_stands_before_the_next_one() -> None:
+    structure = structure_text("1. Do:\na. share;\nviews and news.\nb. two.\nThe rest.\n2. End.")
+    assert [node.id for node in structure.walk()] == ["1", "1.a", "1.b", "1.note", "2"]
+    assert structure.node("1.a").text == "share; views and news."
+
+
 def test_structure_text_reads_inserted_clauses() -> None:
     text = "1. One.\n1bis. Between.\n2. Two.\n2 مکرر. Between.\n3. Three."
     assert ids(text) == ["1", "1bis", "2", "2bis", "3"]
