@@ -143,7 +143,8 @@ def find(text: str, kinds: Collection[str], *, shown: int) -> Answer:
     if answer.numbers or len(words) == 1:
         return answer
     known = [word for word in words if _matching([word], kinds).exists()]
-    for number in range(len(known) - 1, 0, -1):
+    most = min(len(known), len(words) - 1)
+    for number in range(most, 0, -1):
         some = Q()
         for start in range(len(known) - number + 1):
             all_of = Q()

@@ -1,0 +1,63 @@
+"""The rules in force on a day: set, unset, with their source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from dabir.statutes.services import adopt_rules
+from tests.decisions.reported import two_organs
+from tests.factories.people import SIGNED, a_holder
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/office/rules/"
+TEXT = """
+[follow_up]
+report_to = { value = ["executive-board"], article = { en = "clause 12" }, source = "declaration" }
+silence_days = { value = %s, article = { en = "question after silence" } }
+[general_assembly]
+quorum = { article = { en = "quorum of the Assembly" } }
+"""
+
+
+@pytest.fixture
+def reader() -> Client:
+    cache.clear()
+    two_organs()
+    for year, days in ((2011, 90), (2018, 180)):
+        adopt_rules(
+            key=f"statute-{year}",
+            names={"en": f"Statute of {year}"},
+            text=TEXT % days,
+            in_force_from=date(year, 4, 2),
+            **SIGNED,
+        )
+    client = Client()
+    client.force_login(a_holder("auditor"))
+    return client
+
+
+def test_page_names_articles_set_and_unset_with_organs_by_name(reader: Client) -> None:
+    answer = reader.get(PAGE)
+    page = answer.content.decode()
+    assert [a.key for a in answer.context["unset"]] == ["general_assembly.quorum"]
+    for words in ("Statute of 2018", "180", "Executive Board", "declaration", "not set"):
+        assert words in page
+
+
+def test_page_shows_the_rules_of_the_day_asked_for(reader: Client) -> None:
+    assert "Statute of 2011" in str(reader.get(PAGE, {"on": "1392/01/01"}).context["rule_set"])
+    before: Any = reader.get(PAGE, {"on": "2001-01-01"})
+    assert before.context["rule_set"] is None
+    assert "No rule set is in force" in before.content.decode()
+
+
+def test_page_is_closed_to_those_without_the_right(reader: Client) -> None:
+    client = Client()
+    assert client.get(PAGE).status_code == 302
+    client.force_login(a_holder("city_officer", email="officer@example.org"))
+    assert client.get(PAGE).status_code == 403
