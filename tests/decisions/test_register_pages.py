@@ -111,7 +111,7 @@ def test_themes_stand_in_the_readers_language_on_page_filter_and_export(organs: 
     name_theme(key="finance", names={"fa": "مالی", "en": "Money matters"}, **SIGNED)
     client = client_of("expert")
     page = client.get(PAGE, {"group": "theme"})
-    assert page.context["rows"][-1]["group"] == "Money matters"
+    assert "Money matters" in {row["group"] for row in page.context["rows"]}
     assert page.content.decode().count("Money matters") >= 3
     assert "مالی" in client.get("/fa/office/register/").content.decode()
     assert "Money matters" in client.get(PAGE, {"export": "csv"}).content.decode()
