@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,21 +37,7 @@ def run_apart(
     Raises ReadingRefused with the worker's own refusal, or `too_costly` where it was stopped and
     `damaged` where it fell.
     """
-    order = json.dumps(
-        {
-            "task": task,
-            "path": str(path),
-            "limits": {
-                "most_bytes": limits.most_bytes,
-                "most_pages": limits.most_pages,
-                "most_characters": limits.most_characters,
-                "most_unpacked_bytes": limits.most_unpacked_bytes,
-                "seconds": limits.seconds,
-                "memory_bytes": limits.memory_bytes,
-            },
-            **arguments,
-        }
-    )
+    order = json.dumps({"task": task, "path": str(path), "limits": asdict(limits), **arguments})
     with tempfile.TemporaryFile() as answer:
         worker = subprocess.Popen(
             [sys.executable, "-m", "dabir.text.readers.worker", order],

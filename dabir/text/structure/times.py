@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from dabir.text.calendars import MONTH_NAMES, DateNotUnderstood, parse_partial_date
+from dabir.text.calendars import MONTH_NAMES, DateNotUnderstood, PartialDate, parse_partial_date
 from dabir.text.structure.located import Located, level, pattern
 from dabir.text.structure.nodes import Found
 
@@ -113,7 +113,7 @@ def _fixed(body: Located, levelled: str) -> list[Found]:
 def _date(
     body: Located, start: int, end: int, written: str, *, alone: bool, solar: bool
 ) -> Found | None:
-    values: dict[str, tuple[str, str, str]] = {}
+    values: dict[str, tuple[str, str]] = {}
     sets = [part.strip("{}").split("|") for part in re.findall(rf"{_D}|[^{{}}]", written)]
     many = 1
     for one in sets:
@@ -128,14 +128,7 @@ def _date(
         plausible = 1300 <= partial.year <= 1450 or 1900 <= partial.year <= 2100
         if not plausible or (alone and partial.precision != "year"):
             continue
-        value = "-".join(
-            f"{n:0{4 if i == 0 else 2}d}"
-            for i, n in enumerate((partial.year, partial.month, partial.day))
-            if n is not None
-        )
-        if partial.calendar == "solar_hijri" and partial.precision == "day":
-            value = partial.first.isoformat()
-        values[value] = (partial.precision, partial.calendar, partial.first.isoformat())
+        values[_iso(partial)] = (partial.precision, partial.calendar)
     if not values:
         return None
     first = next(iter(values.values()))
@@ -151,6 +144,14 @@ def _date(
             "candidates": list(values)[:MOST_CANDIDATES],
         },
     )
+
+
+def _iso(partial: PartialDate) -> str:
+    """The date as a value: a day always in the Gregorian calendar, less than one in its own."""
+    if partial.precision == "day":
+        return partial.first.isoformat()
+    parts = [f"{partial.year:04d}"] + ([f"{partial.month:02d}"] if partial.month else [])
+    return "-".join(parts)
 
 
 def _terms(body: Located, levelled: str) -> list[Found]:
