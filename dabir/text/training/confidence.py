@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --share .84
+    python -m dabir.text.training.confidence OUT.npz PAIRS --share .885
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs torch and rapidfuzz, which the library itself never does.
@@ -93,8 +93,10 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--share", type=float, default=0.84, help="of the expected errors to flag")
-    reader.add_argument("--twice", default="", help="a pair that counts double")
+    reader.add_argument("--share", type=float, default=0.885, help="of the expected errors to flag")
+    reader.add_argument(
+        "--real", default="", help="a pair that was not generated, counts threefold"
+    )
     told = reader.parse_args()
     rows, wrong, weights = [], [], []
     for raw in sorted(told.pairs.glob("*.raw.txt")):
@@ -102,7 +104,7 @@ def main() -> None:
         found, bad = examples(raw.read_text("utf-8"), truth.read_text("utf-8"))
         rows.append(found)
         wrong.append(bad)
-        weights.append(np.full(len(bad), 2.0 if raw.name == f"{told.twice}.raw.txt" else 1.0))
+        weights.append(np.full(len(bad), 3.0 if raw.name == f"{told.real}.raw.txt" else 1.0))
     model = fitted(np.vstack(rows), np.concatenate(wrong), np.concatenate(weights))
     np.savez(told.out, share=told.share, **model)
     print(f"{told.out}: {len(np.concatenate(wrong))} characters, {np.mean(wrong[0]):.1%} wrong")
