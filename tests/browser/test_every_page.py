@@ -1,0 +1,135 @@
+"""Every kind of page of the office, in both languages: no serious finding of axe, nothing hanging over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+from dabir.config.loading import load_example
+from dabir.core import firstday
+from dabir.decisions.models import ActivityReport, Evidence
+from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
+from dabir.decisions.services.reminders import send_reminders
+from dabir.messaging.models import Letter
+from dabir.organs.models import Organ
+from tests.factories.people import SIGNED, a_holder
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "office/",
+    "office/register/",
+    "office/register/?group=declaration&silence=30",
+    "office/not-carried-out/",
+    "office/in-force/assembly-2/",
+    "office/programmes/",
+    "decisions/",
+    "decisions/practice-2021/",
+    "decisions/practice-2021/9/",
+    "decisions/practice-2021/P1/",
+    "decisions/board-2025/1/",
+    "office/decisions/new/",
+    "office/decisions/practice-2021/3/relate/",
+    "office/decisions/practice-2021/3/commit/",
+    "office/clauses/practice-2021/9/erratum/",
+    "office/commitments/practice-2021/3/c1/",
+    "office/commitments/practice-2021/3/c1/report/",
+    "office/commitments/practice-2021/3/c1/deadline/",
+    "office/commitments/practice-2021/3/c1/ask/",
+    "office/documents/new/",
+    "office/reports/",
+    "office/reports/draft/",
+    "office/reports/{report}/",
+    "office/reports/{report}/1/",
+    "office/activity/{activity}/accept/",
+    "office/evidence/{evidence}/withdraw/",
+    "office/people/",
+    "office/rights/",
+    "office/glossary/",
+    "office/import/",
+    "office/trail/",
+    "office/outbox/",
+    "office/outbox/{letter}/",
+    "office/meetings/",
+    "office/meetings/assembly-4/",
+    "office/organs/",
+    "office/organs/executive-board/",
+    "office/rules/",
+    "office/search/?q=باغ",
+)
+
+
+@pytest.fixture
+def base(live_server: LiveServer) -> str:
+    firstday.forget()
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def places(transactional_db: None) -> dict[str, str]:
+    """The practice union with a frozen report and a letter; what the addresses above need."""
+    load_example("practice")
+    organ = Organ.objects.get(key="executive-board")
+    draft = draft_report(organ=organ, as_of=SIGNED["on"], **SIGNED)
+    freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
+    send_reminders(**SIGNED)
+    waiting = ActivityReport.objects.filter(verdicts=None).order_by("-on").first()
+    assert waiting is not None
+    shown = Evidence.objects.filter(withdrawal=None).first()
+    assert shown is not None
+    return {
+        "report": draft.public_id,
+        "activity": waiting.public_id,
+        "evidence": shown.public_id,
+        "letter": Letter.objects.order_by("id")[0].public_id,
+    }
+
+
+@pytest.fixture
+def desk(browser: Browser, base: str, places: dict[str, str]) -> Iterator[BrowserContext]:
+    """The Secretary General, signed in."""
+    user = a_holder("secretary_general", "administrator", email="sg@example.org")
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    key = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": key, "url": base}])
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_every_page_is_clean(
+    desk: BrowserContext, base: str, places: dict[str, str], language: str
+) -> None:
+    page = desk.new_page()
+    faults: list[str] = []
+    heard: list[str] = []
+    page.on("request", lambda r: heard.append(r.url))
+    for path in PAGES:
+        address = f"{base}/{language}/{path.format(**places)}"
+        page.set_viewport_size({"width": 1280, "height": 900})
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            faults.append(f"{path}: {answer and answer.status}")
+            continue
+        if page.locator("h1").count() != 1:
+            faults.append(f"{path}: {page.locator('h1').count()} first headings")
+        found = Axe().run(page).response["violations"]
+        faults += [
+            f"{path}: {v['id']} {v['nodes'][0]['html'][:120]}"
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
+        page.set_viewport_size({"width": 390, "height": 844})
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            faults.append(f"{path}: hangs over by {over} px at 390")
+    outside = sorted({u for u in heard if not u.startswith((base, "data:", "blob:"))})
+    assert not faults, "\n".join(faults)
+    assert outside == []
