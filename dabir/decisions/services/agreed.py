@@ -8,9 +8,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
-from dabir.decisions.deadlines import recurring_due
+from dabir.decisions.deadlines import months_of, recurring_due
 from dabir.decisions.models import Commitment
 from dabir.decisions.states import DeadlineType, Nature
 from dabir.organs.models import Organ
@@ -96,10 +97,22 @@ def folded_words(commitment: Commitment) -> str:
     return fold(" ".join([commitment.public_id, *texts]))
 
 
+def _check_period(period: str) -> None:
+    try:
+        if period:
+            months_of(period)
+    except ValueError as fault:
+        raise InvalidInput(fields={"recurrence": [InvalidInput.message]}) from fault
+
+
 def due_day_kept(commitment: Commitment, deadline: Deadline) -> date | None:
-    """The day that counts, as far as it can be kept: sessions still to be called are looked up."""
+    """The day that counts, as far as it can be kept: sessions still to be called are looked up.
+
+    Raises InvalidInput for a period that is not a number of months or years.
+    """
     if deadline.type == DeadlineType.DATE:
         return deadline.on
+    _check_period(deadline.recurrence)
     if deadline.type != DeadlineType.RECURRING or not deadline.recurrence_from:
         return None
     news: list[date] = []
