@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
+
+from dabir.text.calendars import format_both
+from dabir.text.digits import localize_digits
 
 
 def as_words(value: Any) -> dict[str, str]:
@@ -30,3 +34,13 @@ def in_language(value: Any, language: str | None = None) -> tuple[str, str]:
 def say(value: Any, language: str | None = None) -> str:
     """The text in the reader's language, else in the first language there is."""
     return in_language(value, language)[0]
+
+
+def day_said(day: date) -> str:
+    """A day in the reader's words and both calendars, for a sentence."""
+    return format_both(day, (get_language() or "en")[:2])
+
+
+def number_said(number: int | str) -> str:
+    """A number in the reader's digits, for a sentence."""
+    return localize_digits(str(number), (get_language() or "en")[:2])

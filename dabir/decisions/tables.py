@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, number_said, say
 from dabir.decisions.models import Commitment
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
@@ -48,7 +48,7 @@ def group_words(commitment: Any, group: str, names: Names) -> Any:
     if group == "due":
         due: date | None = commitment.due
         quarter = f"{due.year}/{(due.month - 1) // 3 + 1}" if due else ""
-        return _("Quarter %(quarter)s") % {"quarter": quarter} if due else _("no day")
+        return _("Quarter %(quarter)s") % {"quarter": number_said(quarter)} if due else _("no day")
     return ""
 
 

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import InvalidInput
+from dabir.core.words import number_said
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SIGNATURES = (
@@ -80,7 +81,7 @@ def check_upload(file: UploadedFile) -> Upload:
     if size > settings.UPLOAD_LIMIT:
         raise InvalidInput(
             _("“%(name)s” is larger than %(limit)s MB.")
-            % {"name": name, "limit": settings.UPLOAD_LIMIT // 1024**2},
+            % {"name": name, "limit": number_said(settings.UPLOAD_LIMIT // 1024**2)},
             cure=_("Send a smaller file or a link."),
         )
     data = file.read()

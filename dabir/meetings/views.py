@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dabir.core.slots import Panel, panels
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, day_said, say
 from dabir.meetings.forms import CALL, MEETING_ACTS, ForeseeForm
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meeting_with_all, meetings_listed
@@ -91,7 +91,7 @@ def _call_entry(call: Any) -> dict[str, Any]:
         "recorded_at": call.at,
         "title": titles.get(call.state, str(MEETING_STATES[call.state])),
         "by": as_words(call.by.get("labels")),
-        "text": call.reason or (call.starts_on.isoformat() if call.starts_on else ""),
+        "text": call.reason or (day_said(call.starts_on) if call.starts_on else ""),
         "status": "",
         "url": "",
         "precision": "day",

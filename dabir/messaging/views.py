@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dabir.core.errors import DomainError, InvalidInput
+from dabir.core.words import number_said
 from dabir.documents.services import read_file
 from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.messaging.forms import OutboxFilter, ReceiptForm
@@ -182,7 +183,7 @@ def _chosen(request: HttpRequest) -> list[Letter]:
     ids = request.POST.getlist("letter")
     if not ids or len(ids) > MOST_TOGETHER:
         raise InvalidInput(
-            _("Choose between one and %(most)s letters.") % {"most": MOST_TOGETHER},
+            _("Choose between one and %(most)s letters.") % {"most": number_said(MOST_TOGETHER)},
             cure=_("Tick them in the list and try again."),
         )
     letters = Letter.objects.filter(public_id__in=ids).select_related("contact")
@@ -205,6 +206,8 @@ def together(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         for one in letters:
             record_letter_printed(letter=one, **signed)
-    text = _("%(count)s letters are marked as printed or handed over.") % {"count": len(letters)}
+    text = _("%(count)s letters are marked as printed or handed over.") % {
+        "count": number_said(len(letters))
+    }
     messages.success(request, text)
     return redirect("messaging:outbox")

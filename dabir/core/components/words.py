@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -136,7 +137,12 @@ def words(value: Any, language: str = "") -> str:
 
 @register.simple_tag
 def localized(value: Any, *, quiet: bool = False, tag: str = "span") -> SafeString:
-    """A name of data in the reader's language, else in another, marked so."""
+    """A name of data in the reader's language, else in another, marked so.
+
+    A plain sentence is the interface's own, so it is in the reader's language already.
+    """
+    if isinstance(value, str | Promise):
+        return conditional_escape(value if isinstance(value, str) else str(value))
     text, language = in_language(value)
     if not text:
         return mark_safe("")  # a constant

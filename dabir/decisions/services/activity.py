@@ -15,6 +15,7 @@ from dabir.core.errors import InvalidInput, SamePerson
 from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
+from dabir.core.words import day_said
 from dabir.decisions.models import (
     Action,
     ActionOutcome,
@@ -62,7 +63,9 @@ def file_report(
     if on < fresh.created_on and nature == Nature.ACTIVITY:
         raise InvalidInput(
             _("News cannot be older than the commitment."),
-            fields={"on": [_("Give a day on or after %(day)s.") % {"day": fresh.created_on}]},
+            fields={
+                "on": [_("Give a day on or after %(day)s.") % {"day": day_said(fresh.created_on)}]
+            },
         )
     if fresh.status in (Status.DONE_ACCEPTED, Status.NOT_APPLICABLE):
         raise InvalidInput(

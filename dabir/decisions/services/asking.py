@@ -18,6 +18,7 @@ from dabir.decisions.models import Commitment
 from dabir.messaging.models import Letter, SignedLink
 from dabir.messaging.services import issue_link, write_letter
 from dabir.registry.queries import contact_for_city, contact_for_post
+from dabir.text.calendars import format_both
 
 REPORT_PURPOSE = "report"
 
@@ -68,7 +69,7 @@ def ask_for_report(
         ) % {
             "title": title,
             "number": commitment.public_id,
-            "day": link.expires_on.isoformat(),
+            "day": format_both(link.expires_on, language),
             "address": address,
         }
     contact = None

@@ -16,6 +16,7 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
 from dabir.core.trail import record_act
+from dabir.core.words import number_said
 from dabir.decisions.importing.columns import match_headings
 from dabir.decisions.importing.planning import KINDS, PlannedAct, PlannedRow, plan_rows
 from dabir.decisions.importing.rows import GivenDeadline, GivenRow, RowRefused, Wrong, read_row
@@ -180,7 +181,7 @@ def confirm_import(
         )
     if plan["counts"]["refused"] and not leave_out_refused:
         raise InvalidInput(
-            _("%(count)s rows are refused.") % {"count": plan["counts"]["refused"]},
+            _("%(count)s rows are refused.") % {"count": number_said(plan["counts"]["refused"])},
             cure=_("Correct the file, or say that these rows are left out."),
             fields={"leave_out_refused": [_("Tick this to leave the refused rows out.")]},
             code="rows_refused",
@@ -215,7 +216,8 @@ class _Bringing:
             getattr(self, f"_{act.kind}")(given, act)
         except InvalidInput as refusal:
             raise InvalidInput(
-                _("Row %(row)s: %(words)s") % {"row": row.number, "words": refusal.message},
+                _("Row %(row)s: %(words)s")
+                % {"row": number_said(row.number), "words": refusal.message},
                 cure=refusal.cure,
             ) from refusal
 

@@ -23,6 +23,8 @@ from dabir.documents.models import StoredFile
 from dabir.messaging.models import Letter
 from dabir.messaging.services import write_letter
 from dabir.registry.models import ContactPoint
+from dabir.text.calendars import format_both
+from dabir.text.digits import localize_digits
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,15 @@ def _covering_letter(edition: Edition, language: str) -> tuple[str, str]:
         title = say(edition.report.titles, language)
         subject = plain("%(title)s, as of %(day)s") % {
             "title": title,
-            "day": edition.report.as_of.isoformat(),
+            "day": format_both(edition.report.as_of, language),
         }
         body = plain(
             "Please find enclosed “%(title)s” as of %(day)s, edition %(number)s.\n\n"
             "Verification code: %(code)s"
         ) % {
             "title": title,
-            "day": edition.report.as_of.isoformat(),
-            "number": edition.number,
+            "day": format_both(edition.report.as_of, language),
+            "number": localize_digits(str(edition.number), language),
             "code": edition.verification_code,
         }
     return subject, body

@@ -15,6 +15,7 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
+from dabir.core.words import day_said
 from dabir.decisions.models import (
     ActivityReport,
     Commitment,
@@ -278,7 +279,7 @@ def step_status(
     if on < fresh.status_since:
         raise InvalidInput(
             _("The status of a later day is already recorded."),
-            cure=_("Give a day on or after %(day)s.") % {"day": fresh.status_since.isoformat()},
+            cure=_("Give a day on or after %(day)s.") % {"day": day_said(fresh.status_since)},
         )
     entry = StatusEntry(
         commitment=fresh, status=status, reason=reason, report=report, on=on, at=at, by=by.as_dict()

@@ -269,7 +269,9 @@ def send(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
                     lambda: sending.send_edition(edition=shown, addressees=addressees, **signed),
                 )
                 if sent is not None:
-                    text = _("%(count)s letters stand in the outbox.") % {"count": len(sent)}
+                    text = _("%(count)s letters stand in the outbox.") % {
+                        "count": digits(len(sent))
+                    }
                     messages.success(request, text)
                     return redirect(edition_url(shown))
     words = {"edition": shown, "report": shown.report, "rows": rows, "others": others}

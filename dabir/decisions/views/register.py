@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dabir.core.acting import reason_field
+from dabir.core.words import day_said, number_said
 from dabir.decisions.filters import RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
@@ -152,7 +153,7 @@ def export_register(
     association = the_association()
     assert association is not None  # noqa: S101  no page is reached before the first day
     language = (get_language() or "en")[:2]
-    shown = [_("As of %(day)s") % {"day": today.isoformat()}, *notes]
+    shown = [_("As of %(day)s") % {"day": day_said(today)}, *notes]
     table = register_table(
         rows.iterator(chunk_size=2000),
         today=today,
@@ -225,7 +226,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
             text = ngettext(
                 "%(n)s commitment has a new lead.", "%(n)s commitments have a new lead.", len(done)
             )
-            messages.success(request, text % {"n": len(done)})
+            messages.success(request, text % {"n": number_said(len(done))})
             return redirect(reverse("decisions:register") + "?" + query)
     for fault in [e for errors in form.errors.values() for e in errors]:
         messages.error(request, fault)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.words import number_said
 from dabir.decisions.places import commitment_url
 from dabir.decisions.services.reminders import reminders_owed, send_reminders
 from dabir.registry.acting import needs, stamp
@@ -18,7 +19,9 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """What would be written today; the button writes it, and twice writes nothing new."""
     if request.method == "POST":
         written = send_reminders(**stamp(request))
-        text = _("%(count)s letters are written and wait in the outbox.") % {"count": len(written)}
+        text = _("%(count)s letters are written and wait in the outbox.") % {
+            "count": number_said(len(written))
+        }
         messages.success(request, text)
         return redirect("messaging:outbox")
     owed = reminders_owed(on=timezone.localdate())
