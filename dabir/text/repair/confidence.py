@@ -12,6 +12,7 @@ from dabir.text.repair.candidates import Candidate
 
 Floats = npt.NDArray[np.float64]
 WIDEN = 2
+MOSTLY = 0.7  # of a line in doubt: then all of it is, and so are its ends
 FAINT = 1e-4
 SURE_MARGIN = 25.0
 LEAST_CHANCE, MOST_CHANCE = 0.008, 0.2
@@ -197,6 +198,8 @@ def doubts(
     marked = np.zeros(len(text), dtype=bool)
     for place in np.flatnonzero(chance >= threshold):
         marked[max(0, place - WIDEN) : place + WIDEN + 1] = True
+    if marked.mean() > MOSTLY:
+        marked[:] = True
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
     order = np.argsort(-scores).tolist()
     found = []

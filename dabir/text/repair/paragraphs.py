@@ -15,7 +15,7 @@ CLOSING = ("؛", ".", ":", "!", "؟")
 TEMPERATURES = (1.0, 3.0, 8.0)
 OPEN_END = -3.0  # nats: a paragraph of a declaration hardly ends without a sign
 CLOSED_END = 2.0
-SHORT_LINE = 8.0
+SHORT_LINE = 20.0  # a line that was not full ended its paragraph
 LABELLED = 5.0
 IMPOSSIBLE = 1e6
 Scores = npt.NDArray[np.float64]
@@ -135,9 +135,11 @@ def with_breaks(
         return on - IMPOSSIBLE, fresh
     if known == SAME:
         return on, fresh - IMPOSSIBLE
+    if known == SHORT:
+        return on - SHORT_LINE, fresh
     closed = np.array([one.text.rstrip()[-1:] in CLOSING for one in above])
     fresh = fresh + np.where(closed, CLOSED_END, OPEN_END)[:, None]
-    return (on - SHORT_LINE if known == SHORT else on), fresh
+    return on, fresh
 
 
 def marginals(owns: list[Scores], moves: list[Scores], heat: float) -> list[Scores]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dabir.text.repair.confidence import Floats, doubts, features, judgement
+from dabir.text.repair.confidence import WIDEN, Floats, doubts, features, judgement
 from dabir.text.repair.draft import Draft
 from dabir.text.repair.labels import Chosen
 from dabir.text.repair.paragraphs import Choice
@@ -15,7 +15,6 @@ from dabir.text.repair.solver import Number, solve
 
 AMBIGUOUS = 0.2  # chance of being wrong from which a reading is called ambiguous
 LONGEST_NUMBER = 4  # digits; of a longer number the solutions are not listed
-MOST_SHOWN = 20
 LABEL_NUMBER = re.compile(r"^\s*\d{1,2}(?=[.)])")
 
 
@@ -52,6 +51,7 @@ class Writer:
         self.numbers: list[tuple[Number, Occurrence]] = []
         self.marked: list[str] = []
         self.at = 0
+        self.doubtful = False  # whether the line above is doubtful as a whole
 
     def write(self, line: Chosen, scores: Floats, chance: Floats) -> None:
         """Write one line after what stands between it and the line above."""
@@ -70,17 +70,27 @@ class Writer:
         numbered = with_sets(solid, line, self.relation, self.draft.length, len(self.numbers))
         self.marked.append(numbered.marked)
         self.numbers += numbered.found
-        self._flag(line, scores, chance, numbered)
+        above, self.doubtful = self.doubtful, self._flag(line, scores, chance, numbered)
+        if not line.starts and (above or self.doubtful):
+            self._flag_joint(len(numbered.text))
         moved = line.text.split() != line.raw.clean.split()
         rule = "reversed_chunks" if moved else "digits" if numbered.text != solid else "junk_mark"
         self.draft.change_inside(body, numbered.text, rule, "probable" if moved else "certain")
 
-    def _flag(self, line: Chosen, scores: Floats, chance: Floats, numbered: Numbered) -> None:
-        """Mark what may well be read otherwise."""
+    def _flag_joint(self, room: int) -> None:
+        """Mark where a line that is doubtful as a whole meets its neighbour."""
+        here = self.draft.length
+        start, end = max(0, here - 1 - WIDEN), here + min(WIDEN, room)
+        why = "what stands at this line end is in doubt"
+        self.spans.append(Span(start, end, "probable", (), "line_join", why))
+
+    def _flag(self, line: Chosen, scores: Floats, chance: Floats, numbered: Numbered) -> bool:
+        """Mark what may well be read otherwise; tells whether that is the whole line."""
         skip = len(line.text) - len(line.text.lstrip())
         most = len(numbered.places) - 1
         base = self.draft.length
-        for doubt in doubts(line.pick, line.candidates, scores, chance, self.threshold):
+        found = doubts(line.pick, line.candidates, scores, chance, self.threshold)
+        for doubt in found:
             first = numbered.places[min(max(doubt.start - skip, 0), most)]
             last = numbered.places[min(max(doubt.end - skip, 0), most)]
             if last <= first:
@@ -89,6 +99,7 @@ class Writer:
             why = f"another order of the pieces is possible ({doubt.chance:.0%})"
             shown = tuple(self._shown(one, line, doubt.start <= skip) for one in doubt.candidates)
             self.spans.append(Span(base + first, base + last, cls, shown, "reversed_chunks", why))
+        return len(found) == 1 and found[0].end - found[0].start == len(line.text)
 
     def _shown(self, reading: str, line: Chosen, first: bool) -> str:
         """Another reading with its digits as sets, and the label as the number it is."""
@@ -109,18 +120,9 @@ class Writer:
         rest = self.source[self.at :]
         draft.change(rest, "\n" if rest else "", "layout", "certain")
         occurrences = settled(self.numbers, "".join(self.marked))
-        sets = [
-            Span(
-                one.start, one.end, "ambiguous",
-                one.solutions if len(one.solutions) <= MOST_SHOWN else (),
-                "digit_set", one.evidence,
-            )
-            for one in occurrences
-            if "{" in one.reading
-        ]  # fmt: skip
         if letters_of(draft.text) != letters_of(self.source):
             return Repair(self.source, conserved=False)
-        spans = sorted([*self.spans, *sets], key=lambda span: (span.start, span.end))
+        spans = sorted(self.spans, key=lambda span: (span.start, span.end))
         digits = Digits(self.relation.sets, tuple(occurrences))
         return Repair(draft.text, tuple(spans), tuple(draft.edits), digits)
 
