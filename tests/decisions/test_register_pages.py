@@ -247,3 +247,16 @@ def test_pages_are_closed_to_city_officers_and_strangers(organs: Any) -> None:
     for path in (PAGE, "/en/office/not-carried-out/", "/en/office/programmes/"):
         assert officer.get(path).status_code == 403
         assert Client().get(path).status_code == 302
+
+
+def test_theme_typed_by_its_name_is_kept_by_its_key(organs: Any) -> None:
+    decision = a_decision(organs[1], themes=["finance"])
+    name_theme(key="finance", names={"fa": "مالی", "en": "Money matters"}, **SIGNED)
+    name_theme(key="water", names={"fa": "آب"}, **SIGNED)
+    client = client_of("secretary_general")
+    url = f"/en/office/decisions/{decision.public_id}/wording/"
+    assert "Money matters" in client.get(url).content.decode()
+    asked = {"titles_en": "T", "themes": "money  MATTERS، آب, new", "reason": "r", "version": 1}
+    assert client.post(url, asked).status_code == 302
+    decision.refresh_from_db()
+    assert decision.themes == ["finance", "water", "new"]

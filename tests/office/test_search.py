@@ -165,6 +165,14 @@ def test_entries_changed_behind_the_services_are_found_and_made_anew(assembly: A
     assert find("d1", ["decision"], shown=5).numbers == {"decision": 1}
 
 
+def test_search_by_a_number_marks_the_number(assembly: Any) -> None:
+    a_decision(assembly, "d1", titles={"en": "Trees"})
+    a_decision(assembly, "d2")
+    page = signed_in("expert").get(PAGE, {"q": "assembly-2026/d1"}).content.decode()
+    assert "<mark>assembly</mark>-<mark>2026</mark>/<mark>d1</mark>" in page
+    assert "d2" not in page
+
+
 def test_mark_words_escapes_what_is_not_ours() -> None:
     assert mark_words("<b>Kāshān</b>", ["kashan"])[0] == "&lt;b&gt;<mark>Kāshān</mark>&lt;/b&gt;"
     assert mark_words("در 201{4|5}", ["x"])[0] == "در 201[4/5]"

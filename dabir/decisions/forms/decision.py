@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.formfields import WordsField
 from dabir.core.reference import Reference
-from dabir.core.words import as_words
+from dabir.core.words import as_words, say
 from dabir.decisions.models import Decision
+from dabir.decisions.queries.themes import named_themes, theme_keys, theme_names
 from dabir.decisions.services import register
 from dabir.decisions.states import EFFECT_KINDS, RELATIONS
 from dabir.documents.models import Node
@@ -23,8 +24,8 @@ PUBLIC_ID = re.compile(r"^[a-z0-9][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9.-]*$")
 
 
 def themes_of(text: str) -> list[str]:
-    """Themes typed with commas of either script between them."""
-    return [part.strip() for part in re.split(r"[,،]", text) if part.strip()]
+    """The keys of themes typed with commas of either script between them, by name or by key."""
+    return theme_keys(part.strip() for part in re.split(r"[,،]", text) if part.strip())
 
 
 class RecordDecisionForm(ActForm):
@@ -148,7 +149,8 @@ class WordingForm(ActForm):
     reason = reason_field()
 
     def __init__(self, *args: Any, record: Decision, **options: Any) -> None:
-        initial = {"titles": as_words(record.titles), "themes": ", ".join(record.themes)}
+        themes = ", ".join(say(name) for name in named_themes(record.themes, theme_names()))
+        initial = {"titles": as_words(record.titles), "themes": themes}
         super().__init__(*args, record=record, initial=initial, **options)
 
     def perform(self, stamp: Stamp) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, Theme
+from dabir.text.folding import fold
 
 Names = dict[str, dict[str, str]]
 
@@ -25,3 +26,9 @@ def organs_and_themes_used() -> tuple[set[str], list[str]]:
 def named_themes(keys: Iterable[str], names: Names) -> list[dict[str, str]]:
     """Themes as a page shows them: the name in each language, else the key for every language."""
     return [names.get(key) or dict.fromkeys(("fa", "en"), key) for key in keys]
+
+
+def theme_keys(typed: Iterable[str]) -> list[str]:
+    """The keys of themes that somebody calls by name in any language and spelling, or by key."""
+    known = {fold(name): key for key, names in theme_names().items() for name in names.values()}
+    return list(dict.fromkeys(known.get(fold(name), name) for name in typed))

@@ -36,6 +36,7 @@ class Hit:
     found: Found
     name: SafeString
     language: str
+    code: SafeString
     why: SafeString | str = ""
     why_language: str = ""
 
@@ -130,7 +131,10 @@ def hit(found: Found, words: Sequence[str]) -> Hit:
     why_language = ""
     if not is_marked or not _all_in(name, words):
         why, why_language = _place(found, words, but=language)
-    return Hit(found, marked, language, why, why_language)
+    code, is_code_marked = mark_words(found.public_id, words)
+    if is_code_marked and _all_in(f"{name} {found.public_id}", words):
+        why = why_language = ""
+    return Hit(found, marked, language, code, why, why_language)
 
 
 def _all_in(text: str, words: Sequence[str]) -> bool:
