@@ -14,10 +14,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.models import User
+from dabir.core.words import number_said
 
 
 def _rules_of_passwords() -> str:
-    return " ".join(password_validators_help_texts())
+    return number_said(" ".join(password_validators_help_texts()))
 
 
 class PreferencesForm(forms.ModelForm[User]):
