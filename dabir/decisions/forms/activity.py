@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
@@ -25,6 +26,10 @@ from dabir.documents.uploads import ALLOWED, Upload, check_upload
 LINKS = 3
 
 
+def _allowed() -> str:
+    return gettext("Allowed are: %(kinds)s.") % {"kinds": ALLOWED}
+
+
 class ManyFiles(forms.ClearableFileInput):
     """Several files at once."""
 
@@ -36,7 +41,7 @@ class FilesField(forms.FileField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", ManyFiles(attrs={"multiple": True}))
-        options.setdefault("help_text", _("Allowed are: %(kinds)s.") % {"kinds": ALLOWED})
+        options.setdefault("help_text", lazy(_allowed, str)())
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
