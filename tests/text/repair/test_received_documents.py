@@ -98,7 +98,6 @@ def test_repair_declaration_never_reads_the_title_by_the_labels(declaration: Rep
     assert title == "بیانیه هایکو " + "{0|1|2|3|4|5|6|7|8|9}" * 4
 
 
-@pytest.mark.parametrize("name", ["haikou-declaration", "secretariat-page"])
-def test_undo_edits_gives_the_received_text(name: str) -> None:
-    text = received(name)
-    assert repair_text(text).source() == text
+def test_undo_edits_gives_the_received_text(declaration: Repair, page: Repair) -> None:
+    assert declaration.source() == received("haikou-declaration")
+    assert page.source() == received("secretariat-page")
