@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from dabir.core.components.words import language_name
 from dabir.core.errors import Words
 from dabir.core.words import say
 from dabir.organs.models import Organ
@@ -26,6 +29,23 @@ SECTIONS: dict[str, Words] = {
     "treasurer": gettext_lazy("Treasurer"),
     "finance": gettext_lazy("Finance"),
 }
+
+# The words that a rule set writes its values in.
+VALUES: dict[str, Words] = {
+    "base": gettext_lazy("counted from"),
+    "members": gettext_lazy("the members"),
+    "votes cast": gettext_lazy("the votes cast"),
+    "comparison": gettext_lazy("how many"),
+    "more than": gettext_lazy("more than"),
+    "at least": gettext_lazy("at least"),
+    "fraction": gettext_lazy("share"),
+}
+ACTS: dict[str, Words] = {
+    "recommended by": gettext_lazy("recommended by: %(who)s"),
+    "approved by": gettext_lazy("approved by: %(who)s"),
+    "endorsed by": gettext_lazy("endorsed by: %(who)s"),
+}
+PERIOD = re.compile(r"P(\d+)([YMD])")
 
 
 @needs("statutes.view_rules")
@@ -73,4 +93,25 @@ def what_it_says(value: Any, named: dict[str, str]) -> list[str]:
 
 def _word(value: Any, named: dict[str, str]) -> str:
     text = str(value)
-    return named.get(text) or text.replace("_", " ")
+    if text in named:
+        return named[text]
+    if text in VALUES:
+        return str(VALUES[text])
+    if text in dict(settings.LANGUAGES):
+        return language_name(text)
+    if found := PERIOD.fullmatch(text):
+        return _period(int(found[1]), found[2])
+    for act, words in ACTS.items():
+        if text.startswith(f"{act} "):
+            return str(words) % {"who": _word(text.removeprefix(f"{act} "), named)}
+    return text.replace("_", " ")
+
+
+def _period(number: int, unit: str) -> str:
+    """A period as ISO 8601 writes it, such as P2Y, in words."""
+    words = {
+        "Y": ngettext("%(number)s year", "%(number)s years", number),
+        "M": ngettext("%(number)s month", "%(number)s months", number),
+        "D": ngettext("%(number)s day", "%(number)s days", number),
+    }
+    return words[unit] % {"number": number}
