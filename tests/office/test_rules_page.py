@@ -61,3 +61,29 @@ def test_page_is_closed_to_those_without_the_right(reader: Client) -> None:
     assert client.get(PAGE).status_code == 302
     client.force_login(a_holder("city_officer", email="officer@example.org"))
     assert client.get(PAGE).status_code == 403
+
+
+def test_page_says_values_in_the_readers_words(reader: Client) -> None:
+    adopt_rules(
+        key="statute-2020",
+        names={"en": "Statute of 2020"},
+        text="""
+[general_assembly]
+quorum = { value = { base = "members", fraction = "1/2" }, article = { en = "article 1" } }
+interval = { value = "P2Y", article = { en = "article 2" } }
+[texts]
+authentic_language = { value = "en", article = { en = "article 3" } }
+[treasurer]
+appointment = { value = ["approved by executive-board"], article = { en = "article 4" } }
+""",
+        in_force_from=date(2020, 1, 1),
+        **SIGNED,
+    )
+    told = {
+        language: reader.get(f"/{language}/office/rules/").content.decode()
+        for language in ("fa", "en")
+    }
+    for words in ("مبنای شمارش: اعضا", "کسر: ۱/۲", "۲ سال", "انگلیسی", "با تصویب "):
+        assert words in told["fa"]
+    for words in ("counted from: the members", "2 years", "English", "approved by: "):
+        assert words in told["en"]
