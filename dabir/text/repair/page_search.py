@@ -43,9 +43,11 @@ def guarded_words(protected: Sequence[str]) -> Mapping[str, int]:
     return {**lexicon(), **parts} if parts else lexicon()
 
 
-def searched_lines(lines: Sequence[Units], protected: tuple[str, ...]) -> Iterator[list[Candidate]]:
-    """The readings of each line, in order."""
-    if len(lines) < LONG or (os.cpu_count() or 1) < PROCESSES:
+def searched_lines(
+    lines: Sequence[Units], protected: tuple[str, ...], *, long: int = LONG
+) -> Iterator[list[Candidate]]:
+    """The readings of each line, in order; from `long` lines on by two processes."""
+    if len(lines) < long or (os.cpu_count() or 1) < PROCESSES:
         search = LineSearch(lines, protected)
         yield from map(search.readings, range(len(lines)))
         return

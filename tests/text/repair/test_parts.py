@@ -22,6 +22,7 @@ from dabir.text.repair.forms import zwnj_proven
 from dabir.text.repair.lexicon import lexicon
 from dabir.text.repair.network import sign_network
 from dabir.text.repair.ngram import language_model
+from dabir.text.repair.page_search import searched_lines
 from dabir.text.repair.spacing import mended
 from tests.text.repair.damage import broken
 
@@ -99,6 +100,19 @@ def test_candidates_hold_the_truth_and_no_other_letters() -> None:
     assert all(solid(one.text) == letters for one in found)
     assert max(found, key=lambda one: one.total).text.endswith("موافقت می\u200cکنیم؛")
     assert all("2044" in one.text for one in found)
+
+
+def test_searched_lines_find_the_same_on_two_processes() -> None:
+    lines = [
+        units_of("کنیم؛می موافقت باکو شهر میزبانی به 2044 اوت در ابریشم جاده"),
+        units_of("بیانیه بغداد"),
+        units_of("ابریشم جاده شهرهای اتحادیه"),
+    ]
+    alone = list(searched_lines(lines, ()))
+    together = list(searched_lines(lines, (), long=2))
+    assert [[one.text for one in line] for line in alone] == [
+        [one.text for one in line] for line in together
+    ]
 
 
 def test_moved_marks_what_another_reading_would_move() -> None:
