@@ -105,7 +105,9 @@ def _check_period(period: str) -> None:
         raise InvalidInput(fields={"recurrence": [InvalidInput.message]}) from fault
 
 
-def due_day_kept(commitment: Commitment, deadline: Deadline) -> date | None:
+def due_day_kept(
+    commitment: Commitment, deadline: Deadline, *, as_of: date | None = None
+) -> date | None:
     """The day that counts, as far as it can be kept: sessions still to be called are looked up.
 
     Raises InvalidInput for a period that is not a number of months or years.
@@ -123,5 +125,5 @@ def due_day_kept(commitment: Commitment, deadline: Deadline) -> date | None:
         first=deadline.recurrence_from,
         period=deadline.recurrence,
         news=news,
-        as_of=timezone.localdate(),
+        as_of=as_of or timezone.localdate(),
     )

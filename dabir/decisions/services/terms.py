@@ -87,7 +87,7 @@ def refresh_due_days(*, on: date) -> int:
     moved = 0
     rows = Commitment.objects.filter(deadline_type=DeadlineType.RECURRING)
     for commitment in rows.select_for_update():
-        kept = due_day_kept(commitment, terms_in_force(commitment).deadline)
+        kept = due_day_kept(commitment, terms_in_force(commitment).deadline, as_of=on)
         if kept != commitment.due_on:
             Commitment.objects.filter(pk=commitment.pk).update(due_on=kept)
             moved += 1
