@@ -47,7 +47,9 @@ def a_post(*powers: str, name: str = "A post", **changes: Any) -> Post:
 
 def a_mandate(person: Person, post: Post, **changes: Any) -> Mandate:
     """A post held since the beginning of 2026."""
-    return give_mandate(person=person, post=post, **({"starts_on": date(2026, 1, 1)} | changes), **SIGNED)
+    return give_mandate(
+        person=person, post=post, **({"starts_on": date(2026, 1, 1)} | changes), **SIGNED
+    )
 
 
 def an_account(person: Person, email: str = "shirin@example.org", **changes: Any) -> User:

@@ -30,7 +30,9 @@ def add_commands(commands: Commands) -> None:
     add_command(
         commands,
         "reindex",
-        _("Make the words anew by which records are found; only needed when `dabir check` says so."),
+        _(
+            "Make the words anew by which records are found; only needed when `dabir check` says so."
+        ),
         example="dabir reindex",
         run=run_reindex,
     )
