@@ -36,7 +36,8 @@ def test_killed_backup_leaves_the_old_archive_and_nothing_in_the_way(
     whole = measured(machine, script)
     new = archive.read_bytes()
     killed = 0
-    for part in (0.5, 0.7, 0.8, 0.9, 0.95):
+    # A machine of another speed at this moment is killed too late now and then: earlier ones count.
+    for part in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         archive.write_bytes(old)
         killed += run_and_kill(machine, script, after(whole * part), django=False)
         with tarfile.open(archive) as found:
