@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dabir.accounts.services import create_demonstration_account, demonstration_address
+from dabir.accounts.services import demonstration_address
 from dabir.config.home import home_folder, secret
 from dabir.config.loading import CLERK
 from dabir.config.loading import load_example as load_register
@@ -21,7 +21,7 @@ from dabir.organs.models import Organ
 from dabir.registry.models import City, Person
 from dabir.registry.queries import the_association
 from dabir.registry.rights import POWERS
-from dabir.registry.services.doors import link_account
+from dabir.registry.services.doors import open_demonstration_account
 from dabir.registry.services.people import add_person
 from dabir.registry.services.posts import create_post, give_mandate
 
@@ -108,8 +108,9 @@ def _set_up_desks(name: str) -> None:
             **stamp,
         )
         give_mandate(person=person, post=post, starts_on=stamp["on"], **stamp)
-        user = create_demonstration_account(role=role, password=demonstration_password(), **stamp)
-        link_account(person=person, user=user, **stamp)
+        open_demonstration_account(
+            role=role, person=person, password=demonstration_password(), **stamp
+        )
 
 
 def _desk_city(name: str) -> City | None:

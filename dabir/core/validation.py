@@ -17,5 +17,4 @@ def check_record(record: models.Model) -> None:
             "" if name == NON_FIELD_ERRORS else name: list(messages)
             for name, messages in error.message_dict.items()
         }
-        first = next(iter(fields.values()))[0]
-        raise InvalidInput(first, fields=fields) from error
+        raise InvalidInput(" ".join(error.messages), fields=fields) from error

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import InvalidInput
 from dabir.core.errors import Words as Said
+from dabir.core.validation import check_record
 
 Words: TypeAlias = Mapping[str, str]
 Record = TypeVar("Record", bound=models.Model)
@@ -52,18 +52,6 @@ def checked_calendars(keys: Iterable[str]) -> list[str]:
 
 def enter(record: Record) -> Record:
     """Check a new record by its own rules and save it; raises InvalidInput, naming the fields."""
-    check(record)
+    check_record(record)
     record.save()
     return record
-
-
-def check(record: models.Model) -> None:
-    """A fault of the record's own rules becomes a refusal in words."""
-    try:
-        record.full_clean()
-    except ValidationError as fault:
-        fields: dict[str, list[Said]] = {
-            "" if field == NON_FIELD_ERRORS else field: list(errors)
-            for field, errors in fault.message_dict.items()
-        }
-        raise InvalidInput(" ".join(fault.messages), fields=fields) from fault

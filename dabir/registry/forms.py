@@ -12,31 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.forms import NewPasswordForm
 from dabir.core.errors import InvalidInput
+from dabir.core.formfields import DateAnyCalendarField
 from dabir.core.words import as_words
 from dabir.registry.checking import CALENDARS
 from dabir.registry.models import Association, City, Country, Mandate, Person
 from dabir.registry.rights import POWERS
-from dabir.text.calendars import parse_date
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
-
-
-class DayField(forms.CharField):
-    """A day in either calendar, with digits of either language."""
-
-    def to_python(self, value: Any) -> Any:
-        """The day meant; empty stays empty."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except ValueError as fault:
-            raise forms.ValidationError(
-                _("“%(text)s” is not understood as a day. Write it like 1405/09/01 or 2026-11-22."),
-                code="invalid",
-                params={"text": text},
-            ) from fault
 
 
 def words_from(data: Mapping[str, Any], field: str) -> dict[str, str]:
@@ -123,8 +105,10 @@ class MandateForm(forms.Form):
     """Who holds the post, from when, by which decision."""
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
-    starts_on = DayField(label=_("From"), help_text=_("In either calendar."))
-    ends_on = DayField(label=_("Until, that day not included"), required=False)
+    starts_on = DateAnyCalendarField(label=_("From"), help_text=_("In either calendar."))
+    ends_on = DateAnyCalendarField(
+        label=_("Until, that day not included"), required=False, help_text=""
+    )
     is_acting = forms.BooleanField(
         label=_("Acting, beside or instead of the holder"), required=False
     )
@@ -144,7 +128,7 @@ class HandOverForm(VersionedForm):
     """Who takes the post over, and on which day."""
 
     person = forms.ModelChoiceField(label=_("Who takes over"), queryset=Person.objects.none())
-    hands_over_on = DayField(label=_("First day of the new holder"))
+    hands_over_on = DateAnyCalendarField(label=_("First day of the new holder"), help_text="")
     basis = forms.CharField(label=_("By which decision"), required=False, max_length=200)
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
@@ -156,7 +140,7 @@ class HandOverForm(VersionedForm):
 class EndMandateForm(VersionedForm):
     """The first day without the post."""
 
-    ends_on = DayField(label=_("First day without the post"))
+    ends_on = DateAnyCalendarField(label=_("First day without the post"), help_text="")
     reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
 
 
@@ -195,7 +179,7 @@ class OptionalReasonForm(forms.Form):
 class DayForm(forms.Form):
     """The day on which a page looks."""
 
-    on = DayField(label=_("On the day"), required=False)
+    on = DateAnyCalendarField(label=_("On the day"), required=False, help_text="")
 
     def day(self) -> Any:
         """The day asked for, else today."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dabir.core.models import AuditEntry
 from dabir.core.words import as_words
 from dabir.decisions.models import (
+    Action,
     ActivityReport,
     Commitment,
     CommitmentTerms,
@@ -156,14 +157,17 @@ def commitment_with_all(public_id: str) -> Commitment | None:
     )
 
 
+def _with_evidence(reports: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
+    """Activity reports, newest first, with verdicts and evidence read along."""
+    return reports.order_by("-on", "-at", "-id").prefetch_related(
+        Prefetch("verdicts", ReportVerdict.objects.order_by("at", "id")),
+        Prefetch("evidence", Evidence.objects.select_related("file", "withdrawal")),
+    )
+
+
 def reports_of(commitment: Commitment) -> list[ActivityReport]:
     """The activity reports, newest first, with evidence and verdicts."""
-    return list(
-        commitment.reports.order_by("-on", "-at", "-id").prefetch_related(
-            Prefetch("verdicts", ReportVerdict.objects.order_by("at", "id")),
-            Prefetch("evidence", Evidence.objects.select_related("file", "withdrawal")),
-        )
-    )
+    return list(_with_evidence(commitment.reports.all()))
 
 
 def _terms_words(row: CommitmentTerms, before: CommitmentTerms | None) -> str:
@@ -177,13 +181,14 @@ def _terms_words(row: CommitmentTerms, before: CommitmentTerms | None) -> str:
     return _("Terms changed")
 
 
-def _of_terms(commitment: Commitment) -> Iterable[Happening]:
-    before: CommitmentTerms | None = None
-    for row in commitment.terms.order_by("on", "at", "id"):
+def _of_terms(rows: QuerySet[CommitmentTerms]) -> Iterable[Happening]:
+    last: dict[int, CommitmentTerms] = {}
+    for row in rows.order_by("on", "at", "id"):
+        before = last.get(row.commitment_id)
         lead = as_words((row.lead or {}).get("labels"))
         text = row.reason or (lead if before is None or row.lead != before.lead else "")
         yield Happening(row.on, row.at, _terms_words(row, before), row.by["labels"], text)
-        before = row
+        last[row.commitment_id] = row
 
 
 def _of_statuses(entries: QuerySet[StatusEntry]) -> Iterable[Happening]:
@@ -217,24 +222,33 @@ def _of_report(report: ActivityReport) -> Iterable[Happening]:
             )
 
 
-def timeline_of_commitment(commitment: Commitment) -> list[dict[str, Any]]:
-    """Everything that happened to a commitment, newest first."""
-    found = list(_of_terms(commitment))
-    found += _of_statuses(commitment.status_entries.all())
-    for report in reports_of(commitment):
-        found += _of_report(report)
-    for action in commitment.actions.select_related("outcome"):
-        title = _("Step planned")
-        found.append(
-            Happening(action.on, action.at, title, action.by["labels"], as_words(action.titles))
-        )
+def _of_actions(actions: QuerySet[Action]) -> Iterable[Happening]:
+    for action in actions.select_related("outcome"):
+        text = as_words(action.titles)
+        yield Happening(action.on, action.at, _("Step planned"), action.by["labels"], text)
         outcome = getattr(action, "outcome", None)
         if outcome:
             title = _("Step done") if outcome.is_done else _("Step dropped")
-            text = as_words(action.titles)
-            found.append(Happening(outcome.on, outcome.at, title, outcome.by["labels"], text))
-    found.sort(key=lambda h: (h.on, h.at), reverse=True)
-    return [h.as_entry() for h in found]
+            yield Happening(outcome.on, outcome.at, title, outcome.by["labels"], text)
+
+
+def _of_commitments(commitments: list[Commitment]) -> list[Happening]:
+    """What happened to all of these commitments, in a fixed number of statements."""
+    found = list(_of_terms(CommitmentTerms.objects.filter(commitment__in=commitments)))
+    found += _of_statuses(StatusEntry.objects.filter(commitment__in=commitments))
+    for report in _with_evidence(ActivityReport.objects.filter(commitment__in=commitments)):
+        found += _of_report(report)
+    found += _of_actions(Action.objects.filter(commitment__in=commitments))
+    return found
+
+
+def _newest_first(found: list[Happening]) -> list[dict[str, Any]]:
+    return [h.as_entry() for h in sorted(found, key=lambda h: (h.on, h.at), reverse=True)]
+
+
+def timeline_of_commitment(commitment: Commitment) -> list[dict[str, Any]]:
+    """Everything that happened to a commitment, newest first."""
+    return _newest_first(_of_commitments([commitment]))
 
 
 def timeline_of_decision(decision: Decision) -> list[dict[str, Any]]:
@@ -249,10 +263,7 @@ def timeline_of_decision(decision: Decision) -> list[dict[str, Any]]:
         found.append(
             Happening(wording.on, wording.at, _("Wording corrected"), wording.by["labels"], text)
         )
-    entries = [h.as_entry() for h in found]
-    for commitment in decision.commitments.all():
-        entries += timeline_of_commitment(commitment)
-    return sorted(entries, key=lambda e: (e["on"], e["recorded_at"]), reverse=True)
+    return _newest_first(found + _of_commitments(list(decision.commitments.all())))
 
 
 def trail_of(kind: str, public_id: str, limit: int = 50) -> list[AuditEntry]:

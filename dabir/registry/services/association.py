@@ -15,10 +15,10 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import IllegalStep
 from dabir.core.reference import Reference
 from dabir.core.trail import record_act
+from dabir.core.validation import check_record
 from dabir.core.words import as_words
 from dabir.registry.checking import (
     Words,
-    check,
     checked_calendars,
     checked_languages,
     checked_names,
@@ -97,7 +97,7 @@ def found_association(
         founded_on=founded_on,
         sources=list(sources),
     )
-    check(association)
+    check_record(association)
     try:
         with transaction.atomic():
             association.save()
@@ -159,7 +159,7 @@ def _save(
     basis: Reference | None = None,
 ) -> Association:
     fresh.version += 1
-    check(fresh)
+    check_record(fresh)
     fresh.save()
     after = _told(fresh)
     record_act(

@@ -15,8 +15,9 @@ from dabir.core.errors import IllegalStep
 from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
 from dabir.core.trail import Personal, erase_personal_values, record_act
+from dabir.core.validation import check_record
 from dabir.core.words import as_words
-from dabir.registry.checking import Words, check, checked_languages, checked_names, enter
+from dabir.registry.checking import Words, checked_languages, checked_names, enter
 from dabir.registry.models import ContactPoint, Person
 from dabir.registry.queries import held_public_office
 from dabir.registry.rights import mandates_in_force
@@ -85,7 +86,7 @@ def change_person(
     fresh.names = checked_names(names)
     fresh.language = checked_languages([language], field="language")[0]
     fresh.version += 1
-    check(fresh)
+    check_record(fresh)
     fresh.save(update_fields=["names", "language", "version"])
     record_act(
         "registry.change_person",
