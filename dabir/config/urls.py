@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("dabir.registry.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
+        path("", include("dabir.documents.urls")),
         path("", include("dabir.messaging.urls")),
         path("", include("dabir.organs.urls")),
         path("", include("dabir.meetings.urls")),

@@ -222,6 +222,15 @@ def tell_progress(work_id: str, *, done: int, total: int, words: Words = "") -> 
     unfinished.replace(path)
 
 
+def newest_work(path: str, first: str) -> str | None:
+    """The newest piece of work of one kind that was handed over for `first`; None when none was."""
+    rows = DBTaskResult.objects.filter(task_path=path).order_by("-enqueued_at")
+    for row in rows[:200]:
+        if row.args_kwargs["args"][:1] == [first]:
+            return str(row.pk)
+    return None
+
+
 def progress_of(work_id: str) -> Progress:
     """How far a piece of work is; its result once it is done."""
     try:

@@ -11,7 +11,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from dabir.core.slots import fill
+        from dabir.decisions.services.importing import DECISIONS
         from dabir.decisions.views import panels
+        from dabir.documents.importing import learn
+
+        learn(DECISIONS)
 
         fill("meetings.meeting", panels.decisions_of_session)
         fill("organs.organ", panels.register_of_organ)

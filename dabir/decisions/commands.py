@@ -18,8 +18,9 @@ from dabir.core.errors import InvalidInput
 from dabir.decisions.queries.cut import cut_today
 from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.report.rendering import render
-from dabir.decisions.services.importing import confirm_import, plan_table, try_import
+from dabir.decisions.services.importing import DECISIONS
 from dabir.decisions.services.reminders import send_reminders
+from dabir.documents.importing import confirm_import, plan_table, try_import
 from dabir.organs.models import Organ
 
 
@@ -74,7 +75,7 @@ def _line(told: dict[str, Any]) -> str:
     if told["refused"]:
         words = _(told["refused"]["text"]) % told["refused"]["params"]
         return f"{told['row']}: ✗ {words}"
-    acts = [f"{_(act['kind'])} {act['commitment'] or act['decision']}" for act in told["acts"]]
+    acts = [f"{_(act['kind'])} {act['id']}" for act in told["acts"]]
     return f"{told['row']}: {', '.join(acts) or _('nothing changes')}"
 
 
@@ -97,11 +98,13 @@ def import_decisions(asked: Namespace) -> int:
     stamp: dict[str, Any] = {"by": OPERATOR, "on": timezone.localdate(now), "at": now}
     data, name = asked.file.read_bytes(), asked.file.name
     if not asked.confirm:
-        plan = plan_table(data=data, name=name, on=stamp["on"]).as_plan()
+        plan = plan_table(DECISIONS, data=data, name=name, on=stamp["on"]).as_plan()
         _tell_plan(asked, plan, "tried")
         return 2 if plan["counts"]["refused"] else 0
     with transaction.atomic():
-        run = try_import(data=data, name=name, media_type="application/octet-stream", **stamp)
+        run = try_import(
+            DECISIONS, data=data, name=name, media_type="application/octet-stream", **stamp
+        )
         if run.plan["counts"]["refused"] and not asked.leave_out_refused:
             _tell_plan(asked, run.plan, "refused")
             transaction.set_rollback(True)

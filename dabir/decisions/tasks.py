@@ -10,13 +10,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import TaskContext, task
-from django_tasks_db.models import DBTaskResult
 
 from dabir.core.actors import Actor
 from dabir.core.errors import Words
-from dabir.core.work import QUEUE, progress_of, tell_progress
-from dabir.decisions.models import ImportRun, ProgressReport
-from dabir.decisions.services.importing import confirm_import
+from dabir.core.work import QUEUE, newest_work, progress_of, tell_progress
+from dabir.decisions.models import ProgressReport
 from dabir.decisions.services.progress import freeze_report
 from dabir.decisions.states import ReportState
 
@@ -78,61 +76,4 @@ def begin_freezing(report: ProgressReport, *, by: Actor, on: date, reason: str =
 
 def freezing_of(report: ProgressReport) -> str | None:
     """The newest piece of work that freezes this report; None when none was handed over."""
-    return _newest_work(freeze_progress_report.module_path, report.public_id)
-
-
-def _newest_work(path: str, public_id: str) -> str | None:
-    rows = DBTaskResult.objects.filter(task_path=path).order_by("-enqueued_at")
-    for row in rows[:200]:
-        if row.args_kwargs["args"][:1] == [public_id]:
-            return str(row.pk)
-    return None
-
-
-@task(backend=QUEUE, takes_context=True)
-def enter_import(
-    context: TaskContext[Any, Any],
-    public_id: str,
-    by: dict[str, Any],
-    on: str,
-    version: int,
-    leave_out_refused: bool,
-) -> str:
-    """Enter a large table; after a kill it is entered whole by the next attempt, or not at all."""
-    run = ImportRun.objects.get(public_id=public_id)
-    if run.state != "tried":
-        return run.state
-    work_id = str(context.task_result.id)
-
-    def progress(done: int, total: int) -> None:
-        words = gettext_lazy("Entering the rows of the table")
-        tell_progress(work_id, done=done, total=total, words=words)
-
-    confirmed = confirm_import(
-        run=run,
-        leave_out_refused=leave_out_refused,
-        version=version,
-        by=Actor.from_dict(by),
-        on=date.fromisoformat(on),
-        at=timezone.now(),
-        progress=progress,
-    )
-    return confirmed.state
-
-
-def begin_import(
-    run: ImportRun, *, by: Actor, on: date, version: int, leave_out_refused: bool
-) -> str:
-    """Hand a large import to the worker; the id of the piece of work. Twice is once."""
-    known = import_work_of(run)
-    if known and progress_of(known).state in ("waiting", "running"):
-        return known
-    result = enter_import.enqueue(
-        run.public_id, by.as_dict(), on.isoformat(), version, leave_out_refused
-    )
-    return str(result.id)
-
-
-def import_work_of(run: ImportRun) -> str | None:
-    """The newest piece of work that enters this table; None when none was handed over."""
-    return _newest_work(enter_import.module_path, run.public_id)
+    return newest_work(freeze_progress_report.module_path, report.public_id)

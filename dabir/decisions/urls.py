@@ -9,7 +9,6 @@ from dabir.decisions.views import (
     decision,
     documents,
     editions,
-    importing,
     progress,
     register,
     reminders,
@@ -59,11 +58,6 @@ urlpatterns = [
     path("answer/<str:token>/", answer.answer, name="answer"),
     path("office/reminders/", reminders.reminders, name="reminders"),
     # Tables brought in
-    path("office/import/", importing.import_table, name="import"),
-    path("office/import/template.<slug:fmt>", importing.import_template, name="import_template"),
-    path("office/import/<slug:public_id>/", importing.import_run, name="import_run"),
-    path("office/import/<slug:public_id>/confirm/", importing.confirm, name="confirm_import"),
-    path("office/import/<slug:public_id>/drop/", importing.drop, name="drop_import"),
     # Progress reports
     path("office/reports/", progress.progress_reports, name="progress_reports"),
     path("office/reports/draft/", progress.draft_report, name="draft_report"),

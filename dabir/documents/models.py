@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from dabir.core.models import AppendOnly, Recorded, Versioned
+from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
 from dabir.core.words import as_words, say
 from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, VersionState
@@ -157,3 +158,37 @@ class NodeText(Recorded):
 
     def __str__(self) -> str:
         return f"{self.node_id} {self.language} {self.revision}"
+
+
+def _import_id() -> str:
+    return new_public_id("import")
+
+
+class ImportRun(Versioned):
+    """A table brought in: read, tried without effect, then confirmed as a whole or dropped."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=_import_id, editable=False)
+    subject = models.SlugField(_("what the table is about"), max_length=40)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    plan: models.JSONField[Any, Any] = models.JSONField(_("what would change"))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=[("tried", _("tried")), ("confirmed", _("confirmed")), ("dropped", _("dropped"))],
+        default="tried",
+    )
+    by: models.JSONField[Any, Any] = models.JSONField(_("by"))
+    tried_at = models.DateTimeField(_("tried at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed") | models.Q(confirmed_at__isnull=False),
+                name="confirmed_table_has_instant",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.public_id

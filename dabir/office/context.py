@@ -17,7 +17,7 @@ def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
     wanted = (
         (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
         (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
-        (_("Import of a table"), "decisions:import", "decisions.import_register"),
+        (_("Import of a table"), "documents:imports", "documents.bring_table"),
     )
     items = []
     for label, view, right in wanted:

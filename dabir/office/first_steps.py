@@ -58,7 +58,7 @@ STEPS = (
     Step(
         _("Bring in the decisions you have"),
         _("From a table, with a look at what would change before anything is saved."),
-        "decisions:import",
+        "documents:imports",
         "decisions.import_register",
         Decision.objects.exists,
     ),

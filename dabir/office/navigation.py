@@ -43,7 +43,7 @@ AREAS = (
         "decisions.view_register",
         "p",
     ),
-    Area(_("Import"), "decisions:import", "upload", "decisions.import_register"),
+    Area(_("Import"), "documents:imports", "upload", "documents.bring_table"),
     Area(_("Institution")),
     Area(_("Meetings"), "meetings:meetings", "meeting", "meetings.view_meeting", "m"),
     Area(_("Organs"), "organs:organs", "organ", "organs.view_organ", "o"),

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dabir.core.words import as_words
-from dabir.decisions.models import ActivityReport, Decision, ImportRun, ProgressReport
+from dabir.decisions.models import ActivityReport, Decision, ProgressReport
 from dabir.decisions.places import act_url, commitment_url, decision_url
 from dabir.decisions.queries.register import (
     BINDING,
@@ -29,6 +29,7 @@ from dabir.decisions.queries.register import (
 )
 from dabir.decisions.services.asking import REPORT_PURPOSE
 from dabir.decisions.states import ReportState
+from dabir.documents.models import ImportRun
 from dabir.messaging.models import Letter, SignedLink
 from dabir.messaging.rules import KEEPERS, OPENING
 from dabir.messaging.states import LetterState
@@ -323,12 +324,12 @@ def _reopened(desk: Desk) -> Waiting | None:
 def _imports(desk: Desk) -> Waiting | None:
     """Tables that one tried and neither entered nor dropped."""
     person = person_of(desk.user)
-    if person is None or not desk.may("decisions.import_register"):
+    if person is None or not desk.may("documents.bring_table"):
         return None
     rows = ImportRun.objects.filter(state="tried", by__id=person.public_id).select_related("file")
 
     def thing(run: ImportRun) -> Thing:
-        url = reverse("decisions:import_run", args=[run.public_id])
+        url = reverse("documents:import_run", args=[run.public_id])
         return Thing({"en": run.file.name}, url, (), "", run.tried_at.date())
 
     number, things = desk.first("imports", rows.order_by("-tried_at"), thing)

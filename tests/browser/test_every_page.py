@@ -52,6 +52,7 @@ PAGES = (
     "office/rights/",
     "office/glossary/",
     "office/import/",
+    "office/import/decisions/",
     "office/trail/",
     "office/outbox/",
     "office/outbox/{letter}/",

@@ -24,8 +24,10 @@ from dabir.core.errors import InvalidInput
 from dabir.core.models import AuditEntry
 from dabir.decisions.commands import import_decisions
 from dabir.decisions.importing.rows import RowRefused, read_deadline, read_row
-from dabir.decisions.models import ActivityReport, Commitment, Decision, ImportRun
-from dabir.decisions.services.importing import confirm_import, drop_import, plan_table, try_import
+from dabir.decisions.models import ActivityReport, Commitment, Decision
+from dabir.decisions.services.importing import DECISIONS
+from dabir.documents.importing import confirm_import, drop_import, plan_table, try_import
+from dabir.documents.models import ImportRun
 from dabir.documents.tabular.reading import SheetRow
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
 from tests.decisions.worker import do_waiting_work
@@ -57,7 +59,7 @@ def csv(*rows: str, head: str = HEAD) -> bytes:
 
 
 def tried(data: bytes, name: str = "board.csv") -> ImportRun:
-    return try_import(data=data, name=name, media_type="text/csv", **SIGNED)
+    return try_import(DECISIONS, data=data, name=name, media_type="text/csv", **SIGNED)
 
 
 def confirmed(run: ImportRun, *, leave_out: bool = False) -> ImportRun:
@@ -329,7 +331,7 @@ def test_any_table_is_planned_or_refused_and_writes_nothing(
     writer.writerows(rows)
     data = out.getvalue().encode("utf-8", "replace")
     with suppress(InvalidInput):
-        trial = plan_table(data=data, name="x.csv", on=ON)
+        trial = plan_table(DECISIONS, data=data, name="x.csv", on=ON)
         assert all((row.wrong is not None) or row.given for row in trial.rows)
     assert not Decision.objects.exists()
 
@@ -372,12 +374,14 @@ def client_of(*powers: str) -> Client:
 
 
 def upload(client: Client, data: bytes, name: str = "board.csv") -> Any:
-    return client.post("/en/office/import/", {"file": SimpleUploadedFile(name, data, "text/csv")})
+    return client.post(
+        "/en/office/import/decisions/", {"file": SimpleUploadedFile(name, data, "text/csv")}
+    )
 
 
 def test_page_tries_shows_and_enters_a_table(organs: Any) -> None:
     client = client_of("expert")
-    assert "Decision number" in client.get("/en/office/import/").content.decode()
+    assert "Decision number" in client.get("/en/office/import/decisions/").content.decode()
     address = upload(client, csv(GOOD, "b-1/9,nobody,2026-01-10,W,B,,"))["Location"]
     said = client.get(address).content.decode()
     assert "New commitment" in said
@@ -391,6 +395,15 @@ def test_page_tries_shows_and_enters_a_table(organs: Any) -> None:
     assert "board-2026/1/c1" in client.get(address).content.decode()
 
 
+def test_subjects_are_offered_by_right_and_a_noted_address_leads_on(organs: Any) -> None:
+    client = client_of("expert")
+    assert "/office/import/decisions/" in client.get("/en/office/import/").content.decode()
+    run = tried(csv(GOOD))
+    answer = client.get(f"/en/office/import/{run.public_id}/")
+    assert answer["Location"] == f"/en/office/import/run/{run.public_id}/"
+    assert client.get("/en/office/import/unknown/").status_code == 404
+
+
 def test_page_refuses_a_wrong_file_in_words(organs: Any) -> None:
     answer = upload(client_of("expert"), b"%PDF-1.7", "x.csv")
     assert answer.status_code == 422
@@ -398,15 +411,15 @@ def test_page_refuses_a_wrong_file_in_words(organs: Any) -> None:
 
 
 def test_page_is_closed_to_others(organs: Any) -> None:
-    assert client_of("auditor").get("/en/office/import/").status_code == 403
+    assert client_of("auditor").get("/en/office/import/decisions/").status_code == 403
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("fmt", ["xlsx", "csv"])
 def test_template_is_understood_by_the_import(organs: Any, language: str, fmt: str) -> None:
-    answer = client_of("expert").get(f"/{language}/office/import/template.{fmt}")
+    answer = client_of("expert").get(f"/{language}/office/import/decisions/template.{fmt}")
     with pytest.raises(InvalidInput) as caught:
-        plan_table(data=answer.content, name=f"t.{fmt}", on=ON)
+        plan_table(DECISIONS, data=answer.content, name=f"t.{fmt}", on=ON)
     assert caught.value.code == "empty"
 
 

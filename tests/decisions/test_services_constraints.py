@@ -19,7 +19,6 @@ from dabir.decisions.models import (
     Evidence,
     EvidenceWithdrawal,
     ForceEntry,
-    ImportRun,
     NoActionNeeded,
     Programme,
     ProgressReport,
@@ -31,7 +30,7 @@ from dabir.decisions.models import (
 )
 from dabir.decisions.services.activity import attach_evidence, file_report
 from dabir.decisions.services.progress import draft_report
-from dabir.documents.models import Document, Node
+from dabir.documents.models import Document, ImportRun, Node
 from dabir.documents.services import store_file
 from dabir.registry.models import Mandate
 from tests.decisions.reported import a_commitment, a_decision, two_organs

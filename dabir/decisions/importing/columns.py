@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from dabir.documents.tabular.reading import TableRefused, message
-from dabir.text.folding import fold
-
-
-@dataclass(frozen=True)
-class ImportColumn:
-    """A column: its key, its heading per language, other headings understood, what it takes."""
-
-    key: str
-    headings: dict[str, str]
-    others: tuple[str, ...]
-    help: dict[str, str]
-
-
-def _column(key: str, en: str, fa: str, help_en: str, help_fa: str, *others: str) -> ImportColumn:
-    return ImportColumn(key, {"en": en, "fa": fa}, others, {"en": help_en, "fa": help_fa})
-
+from dabir.documents.tabular.columns import Headings, refuse_headings, understood_headings
+from dabir.documents.tabular.columns import import_column as _column
+from dabir.documents.tabular.reading import message
 
 COLUMNS = (
     _column(
@@ -206,48 +191,15 @@ COLUMNS = (
 )
 
 
-def _known() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for column in COLUMNS:
-        for heading in (column.key, *column.headings.values(), *column.others):
-            names.setdefault(fold(heading), column.key)
-    return names
-
-
-KNOWN = _known()
-
-
-@dataclass(frozen=True)
-class Headings:
-    """Which heading of the file is which column, and headings that nobody knows."""
-
-    by_key: dict[str, str]
-    unknown: tuple[str, ...]
-
-
 def match_headings(header: Iterable[str]) -> Headings:
     """Recognise the columns; raises TableRefused when a decision cannot be told by them."""
-    found: dict[str, str] = {}
-    unknown: list[str] = []
-    for heading in header:
-        key = KNOWN.get(fold(heading.replace("_", " "))) or KNOWN.get(fold(heading))
-        if key is None:
-            unknown.append(heading)
-        elif key in found:
-            raise TableRefused(
-                "column_twice",
-                message("The columns “%(first)s” and “%(second)s” mean the same. Keep one."),
-                first=found[key],
-                second=heading,
-            )
-        else:
-            found[key] = heading
-    if "decision" not in found and not {"organ", "decided_on"} <= found.keys():
-        raise TableRefused(
+    found = understood_headings(header, COLUMNS)
+    if "decision" not in found.by_key and not {"organ", "decided_on"} <= found.by_key.keys():
+        refuse_headings(
             "no_decision_column",
             message(
                 "The table needs the column “Decision number”, or “Organ” and “Decided on” with a "
                 "title. The first row must name the columns; take the template."
             ),
         )
-    return Headings(found, tuple(unknown))
+    return found

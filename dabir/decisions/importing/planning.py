@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dabir.decisions.importing.rows import GivenDeadline, GivenRow, RowRefused, Wrong
+from dabir.documents.tabular.planned import PlannedRow
 from dabir.documents.tabular.reading import message
 from dabir.text.folding import fold
 
@@ -82,15 +83,14 @@ class PlannedAct:
     changes: dict[str, Any] = field(default_factory=dict)
     """For new terms: what, before and after."""
 
+    @property
+    def id(self) -> str:
+        """The commitment, else the decision."""
+        return self.commitment or self.decision
 
-@dataclass(frozen=True)
-class PlannedRow:
-    """A row with what it would do, or with what is wrong."""
-
-    given: GivenRow | None
-    number: int
-    acts: tuple[PlannedAct, ...] = ()
-    wrong: Wrong | None = None
+    def told(self) -> dict[str, Any]:
+        """The act as it is kept with the run."""
+        return {"id": self.id, **asdict(self)}
 
 
 KINDS = ("decision", "commitment", "terms", "report")

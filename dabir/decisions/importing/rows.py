@@ -6,27 +6,20 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from dabir.documents.tabular.cells import (
+    RowRefused,
+    Wrong,
+    chosen_word,
+    in_own_language,
+    read_day,
+    yes_or_no,
+)
 from dabir.documents.tabular.reading import SheetRow, message
-from dabir.text.calendars import DateNotUnderstood, PartialDate, parse_partial_date
+from dabir.text.calendars import PartialDate
 from dabir.text.digits import to_latin
 from dabir.text.folding import fold
 
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why a row is refused: an English message of the catalogue and what fills it."""
-
-    code: str
-    text: str
-    params: dict[str, str] = field(default_factory=dict)
-
-
-class RowRefused(ValueError):
-    """A cell cannot be accepted."""
-
-    def __init__(self, code: str, text: str, /, **params: str) -> None:
-        self.wrong = Wrong(code, text, params)
-        super().__init__(text % params)
+__all__ = ["GivenDeadline", "GivenRow", "RowRefused", "Wrong", "read_deadline", "read_row"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +62,11 @@ class GivenRow:
     report_source: str = ""
     claims_done: bool = False
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What the row is about, for the page of the trial."""
+        return self.titles or self.tasks
+
 
 DECISION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,78}/[A-Za-z0-9][A-Za-z0-9.\-]{0,38}")
 _NONE = {fold(w) for w in ("none", "-", "–", "ندارد", "بدون مهلت")}
@@ -92,38 +90,6 @@ _KINDS = {
 _NO_BUDGET = {fold(w) for w in ("none needed", "لازم نیست", "نیاز ندارد")}
 _UNFUNDED = {fold(w) for w in ("unfunded", "تأمین نشده", "بدون بودجه")}
 _UNKNOWN_BUDGET = {fold(w) for w in ("unknown", "نامعلوم")}
-_YES = {fold(w) for w in ("yes", "true", "1", "x", "بله", "بلی", "آری")}
-_NO = {fold(w) for w in ("no", "false", "0", "خیر", "نه")}
-_PERSIAN = re.compile("[\u0600-\u06ff]")
-
-
-def in_own_language(text: str) -> dict[str, str]:
-    """A text under the language of its letters; nothing for an empty one."""
-    return {"fa" if _PERSIAN.search(text) else "en": text} if text else {}
-
-
-def read_day(text: str, column: str) -> PartialDate:
-    """A day, a month or a year in either calendar; open readings are refused here."""
-    if "|" in text:
-        raise RowRefused(
-            "open_date",
-            message("“%(text)s” (%(column)s) leaves the date open. Only a deadline may do that."),
-            text=text,
-            column=column,
-        )
-    try:
-        return parse_partial_date(text)
-    except DateNotUnderstood as fault:
-        raise RowRefused(
-            "unreadable_date", fault.message, **{k: str(v) for k, v in fault.params.items()}
-        ) from fault
-    except (ValueError, OverflowError) as fault:
-        raise RowRefused(
-            "unreadable_date",
-            message("“%(text)s” (%(column)s) is not understood as a date."),
-            text=text,
-            column=column,
-        ) from fault
 
 
 def _iso(partial: PartialDate) -> str:
@@ -166,19 +132,6 @@ def read_deadline(text: str) -> GivenDeadline | None:
     return GivenDeadline("date", on=day.last, words="" if day.precision == "day" else text)
 
 
-def _chosen(text: str, words: dict[str, str], column: str) -> str:
-    if not text:
-        return ""
-    if fold(text) not in words:
-        raise RowRefused(
-            "unknown_word",
-            message("“%(text)s” is not one of the words that “%(column)s” takes."),
-            text=text,
-            column=column,
-        )
-    return words[fold(text)]
-
-
 def _budget(text: str) -> tuple[str, str]:
     folded = fold(text)
     if not text or folded in _UNKNOWN_BUDGET:
@@ -206,7 +159,6 @@ def read_row(row: SheetRow, headings: dict[str, str]) -> GivenRow:
     decided = read_day(said("decided_on"), "decided_on") if said("decided_on") else None
     reported = read_day(said("report_on"), "report_on") if said("report_on") else None
     budget, line = _budget(said("budget"))
-    yes = _YES | _NO
     return GivenRow(
         number=row.number,
         decision=decision,
@@ -222,13 +174,12 @@ def read_row(row: SheetRow, headings: dict[str, str]) -> GivenRow:
         lead=said("lead"),
         lead_words=in_own_language(said("lead_words")),
         deadline=read_deadline(said("deadline")),
-        kind=_chosen(said("kind"), _KINDS, "kind"),
+        kind=chosen_word(said("kind"), _KINDS, "kind"),
         budget=budget,
         budget_line=line,
         report=in_own_language(said("report")),
         report_on=reported.first if reported else None,
         report_precision=reported.precision if reported else "day",
         report_source=said("report_source"),
-        claims_done=_chosen(said("claims_done"), dict.fromkeys(yes, "x"), "claims_done") == "x"
-        and fold(said("claims_done")) in _YES,
+        claims_done=yes_or_no(said("claims_done"), "claims_done") or False,
     )

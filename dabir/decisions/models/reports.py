@@ -21,6 +21,7 @@ from dabir.organs.models import Organ
 
 
 def _import_id() -> str:
+    """Named by the first migration; the imports themselves are kept with the files."""
     return new_public_id("import")
 
 
@@ -181,32 +182,3 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ImportRun(Versioned):
-    """A table brought in: read, tried without effect, then confirmed as a whole or dropped."""
-
-    public_id = models.CharField(max_length=40, unique=True, default=_import_id, editable=False)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    plan: models.JSONField[Any, Any] = models.JSONField(_("what would change"))
-    state = models.CharField(
-        _("state"),
-        max_length=10,
-        choices=[("tried", _("tried")), ("confirmed", _("confirmed")), ("dropped", _("dropped"))],
-        default="tried",
-    )
-    by: models.JSONField[Any, Any] = models.JSONField(_("by"))
-    tried_at = models.DateTimeField(_("tried at"))
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("import")
-        constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(state="confirmed") | models.Q(confirmed_at__isnull=False),
-                name="confirmed_import_has_instant",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.public_id
