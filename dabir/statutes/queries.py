@@ -7,7 +7,7 @@ from typing import Any
 
 from dabir.core.errors import RuleNotSet
 from dabir.statutes.models import RuleSet
-from dabir.statutes.reading import Article, article_value, read_articles
+from dabir.statutes.reading import Article, Rules, article_value, read_articles, read_rules
 
 
 def rule_set_in_force(on: date) -> RuleSet | None:
@@ -33,3 +33,11 @@ def rule(key: str, *, on: date) -> Any:
     if found is None:
         raise RuleNotSet(key, key)
     return article_value(read_articles(found.text), key)
+
+
+def rules_on(on: date) -> Rules:
+    """The rules in force on that day, read once for many questions; none before the first set."""
+    found = rule_set_in_force(on)
+    if found is None:
+        return Rules()
+    return read_rules(found.text, key=found.key, in_force_from=found.in_force_from)

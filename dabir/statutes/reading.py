@@ -7,7 +7,9 @@ An article without `value` is unset: known to be needed, its content unknown.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from dabir.core.errors import InvalidInput, RuleNotSet
@@ -61,3 +63,39 @@ def article_value(articles: dict[str, Article], key: str) -> Any:
     if not article.is_set:
         raise RuleNotSet(key, article.article)
     return article.value
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The statute as in force on a day: plain articles, for arithmetic that knows no database."""
+
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    key: str = ""
+    in_force_from: date | None = None
+
+    def value(self, key: str) -> Any:
+        """What the article says; raises RuleNotSet, naming it, when that is not known."""
+        return article_value(dict(self.articles), key)
+
+    def get(self, key: str) -> Any:
+        """What the article says, or None when nobody has set it."""
+        article = self.articles.get(key)
+        return article.value if article else None
+
+    def named(self, key: str) -> bool:
+        """Whether the rule set has this article at all, set or unset."""
+        return key in self.articles
+
+    def is_set(self, key: str) -> bool:
+        """Whether the article's content is known."""
+        return self.get(key) is not None
+
+    def article(self, key: str) -> dict[str, str]:
+        """Where the article stands, in words; its key when the rule set does not name it."""
+        article = self.articles.get(key)
+        return dict(article.article) if article else {"en": key}
+
+
+def read_rules(text: str, *, key: str = "", in_force_from: date | None = None) -> Rules:
+    """The rules of one rule set; raises InvalidInput for unreadable TOML."""
+    return Rules(read_articles(text), key, in_force_from)
