@@ -8,9 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from dabir.accounts.knowledge import needs_second_factor
+from dabir.accounts.knowledge import lacks_second_factor
 from dabir.accounts.models import User
-from dabir.accounts.queries import has_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Where somebody without the needed factor may go: to set it up, to prove who they are, to leave.
@@ -44,6 +43,4 @@ class SecondFactorMiddleware:
         user, match = request.user, request.resolver_match
         if not isinstance(user, User) or (match and match.view_name in OPEN):
             return None
-        if has_second_factor(user) or not needs_second_factor(user):
-            return None
-        return redirect("accounts:second_factor")
+        return redirect("accounts:second_factor") if lacks_second_factor(user) else None

@@ -18,12 +18,17 @@ from dabir.core.numbering import ALPHABET
 INVITATION_SALT = "dabir.accounts.invitation"
 
 
-def factors_of(user: User) -> QuerySet[Any]:
-    """The second factors set up for an account; recovery codes alone are none."""
+def second_factors() -> QuerySet[Any]:
+    """Every second factor that is set up; recovery codes alone are none."""
     found: QuerySet[Any] = Authenticator.objects.filter(
-        user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     )
     return found
+
+
+def factors_of(user: User) -> QuerySet[Any]:
+    """The second factors set up for an account."""
+    return second_factors().filter(user_id=user.pk)
 
 
 def has_second_factor(user: User) -> bool:

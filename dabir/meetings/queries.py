@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,10 +24,13 @@ class KnownSession:
 
 def sessions_known(*, as_of: date, known_at: datetime) -> dict[int, list[KnownSession]]:
     """Sessions called or held, by organ, from calls dated up to `as_of` and recorded by `known_at`."""
-    newest: dict[int, Call] = {}
     calls = Call.objects.filter(on__lte=as_of, at__lte=known_at).order_by("on", "at", "id")
-    for call in calls.select_related("meeting"):
-        newest[call.meeting_id] = call
+    return sessions_of(calls.select_related("meeting"))
+
+
+def sessions_of(calls: Iterable[Call]) -> dict[int, list[KnownSession]]:
+    """Sessions called or held, by organ, as the last of these calls, oldest first, has each."""
+    newest = {call.meeting_id: call for call in calls}
     found: dict[int, list[KnownSession]] = defaultdict(list)
     for call in newest.values():
         if call.starts_on and call.state in (MeetingState.CALLED, MeetingState.HELD):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
+from dabir.registry.rights import standing_of
 
 
 def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
@@ -34,6 +35,7 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"association": SimpleLazyObject(the_association)}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        context["association"] = SimpleLazyObject(lambda: standing_of(user).association)
         context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
         context["user_links"] = [

@@ -13,7 +13,11 @@ class RegistryConfig(AppConfig):
         from dabir.accounts.knowledge import learn
         from dabir.core.firstday import tell_founded_by
         from dabir.registry.queries import the_association
-        from dabir.registry.rights import actor_behind, needs_second_factor
+        from dabir.registry.rights import actor_behind, lacks_second_factor, needs_second_factor
 
         tell_founded_by(lambda: the_association() is not None)
-        learn(actor_of=actor_behind, needs_second_factor=needs_second_factor)
+        learn(
+            actor_of=actor_behind,
+            needs_second_factor=needs_second_factor,
+            lacks_second_factor=lacks_second_factor,
+        )

@@ -7,20 +7,22 @@ all read the same table.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import DateField, IntegerField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.models import User
+from dabir.accounts.queries import second_factors
 from dabir.core.actors import Actor
 from dabir.core.errors import NotAllowed, Words
-from dabir.registry.models import City, Mandate, Person
+from dabir.core.together import Together, given, in_order, link
+from dabir.registry.models import Association, City, Mandate, Person, Post
 
 POWERS: dict[str, Words] = {
     "administrator": _("Administrator of the installation"),
@@ -91,31 +93,74 @@ def allow(
 def mandates_in_force(*, person: Person, on: date) -> list[Mandate]:
     """The mandates that the person holds on that day."""
     return list(
-        Mandate.objects.filter(person=person)
-        .filter(Q(starts_on=None) | Q(starts_on__lte=on))
-        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
-        .select_related("post", "post__city")
+        Mandate.objects.filter(_in_force(on), person=person).select_related("post", "post__city")
     )
+
+
+def _in_force(on: Any) -> Q:
+    """The condition that a mandate is held on a day."""
+    begun = Q(starts_on=None) | Q(starts_on__lte=on)
+    return begun & (Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+_USER, _TODAY = given("user", IntegerField()), given("today", DateField())
+_HELD = Together(
+    person=lambda: Person.objects.filter(user=_USER),
+    mandates=lambda: Mandate.objects.filter(_in_force(_TODAY), person__user=_USER),
+    posts=lambda: Post.objects.filter(
+        pk__in=Mandate.objects.filter(person__user=_USER).values("post")
+    ),
+    cities=lambda: City.objects.filter(
+        pk__in=Mandate.objects.filter(person__user=_USER).values("post__city")
+    ),
+    factors=lambda: second_factors().filter(user=_USER).only("id"),
+    association=lambda: Association.objects.order_by("pk")[:1],
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands behind an account today: the person, the posts held, whether a second factor is set."""
+
+    on: date
+    person: Person | None = None
+    mandates: list[Mandate] = field(default_factory=list)
+    has_factor: bool = False
+    association: Association | None = None
+
+
+def standing_of(user: User) -> Standing:
+    """How the account stands today: one statement, once in the life of a request's user."""
+    today = timezone.localdate()
+    kept: Standing | None = getattr(user, "_standing", None)
+    if kept is None or kept.on != today:
+        found = _HELD.read(user=user.pk, today=today)
+        link(found["posts"], "city", found["cities"])
+        link(found["mandates"], "post", found["posts"])
+        link(found["mandates"], "person", found["person"])
+        kept = Standing(
+            today,
+            next(iter(found["person"]), None),
+            in_order(found["mandates"], "pk"),
+            bool(found["factors"]),
+            next(iter(found["association"]), None),
+        )
+        user._standing = kept  # type: ignore[attr-defined]  # lives as long as the request's user
+    return kept
 
 
 def person_of(user: Any) -> Person | None:
     """The human being behind an account."""
     if isinstance(user, AnonymousUser) or not getattr(user, "is_authenticated", False):
         return None
-    return Person.objects.filter(user_id=user.pk).first()
+    return standing_of(user).person or Person.objects.filter(user_id=user.pk).first()
 
 
 def held_mandates(user: Any) -> list[Mandate]:
     """The mandates of the signed-in person today, read once per request."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    today = timezone.localdate()
-    kept = getattr(user, "_held_mandates", None)
-    if kept is None or kept[0] != today:
-        person = person_of(user)
-        kept = (today, mandates_in_force(person=person, on=today) if person else [])
-        user._held_mandates = kept  # type: ignore[attr-defined]  # lives as long as the request's user
-    return kept[1]
+    return standing_of(user).mandates
 
 
 def powers_of(user: Any) -> set[str]:
@@ -126,6 +171,11 @@ def powers_of(user: Any) -> set[str]:
 def needs_second_factor(user: User) -> bool:
     """Whether a post held today has powers that a password alone must not open."""
     return bool(GUARDED & powers_of(user))
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether a post held today asks for a second factor that the account has not set up."""
+    return needs_second_factor(user) and not standing_of(user).has_factor
 
 
 def actor_behind(user: User) -> Actor:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from dabir.core.trail import trail_faults
+from dabir.decisions.models import Decision
+from dabir.decisions.queries.chain import standings_of
 from dabir.decisions.queries.cut import Cut
+from dabir.decisions.queries.pages import decision_page
 from dabir.decisions.report.building import ReportRequest, build_report
 from tests.decisions.replay import Replay, load
 
@@ -112,3 +115,21 @@ def test_the_same_pair_gives_the_same_report(replay: Replay) -> None:
 
 def test_replay_leaves_the_trail_whole(replay: Replay) -> None:
     assert list(trail_faults()) == []
+
+
+@pytest.mark.parametrize("name", EXPECTED["reports"])
+def test_page_of_each_decision_tells_the_standing_that_the_cut_has(
+    replay: Replay, name: str
+) -> None:
+    on = cut(name).as_of
+    told = {}
+    for decision in Decision.objects.all():
+        document, _slash, node = decision.public_id.partition("/")
+        page, whole = decision_page(document, node, on).standings, standings_of(decision, on)
+        page, whole = (
+            {key: (s.status, s.due, s.news, s.silence, s.delayed) for key, s in found.items()}
+            for found in (page, whole)
+        )
+        assert page == whole, decision.public_id
+        told |= page
+    assert told

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from dabir.core.models import AuditEntry
+from dabir.core.together import in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import (
     Action,
@@ -18,11 +18,7 @@ from dabir.decisions.models import (
     Commitment,
     CommitmentTerms,
     Decision,
-    Evidence,
-    ForceEntry,
     NoActionNeeded,
-    Relation,
-    ReportVerdict,
     StatusEntry,
 )
 from dabir.decisions.queries.cut import cut_today, read_cut
@@ -116,25 +112,6 @@ def earlier_texts(view: ClauseView) -> list[NodeText]:
     return [t for t in view.node.texts.all() if t.revision < last[t.language]][::-1]
 
 
-def decision_with_all(public_id: str) -> Decision | None:
-    """The decision with its document, organ, session and commitments."""
-    return (
-        Decision.objects.filter(public_id=public_id)
-        .select_related("document", "node", "organ", "meeting", "meeting__city")
-        .prefetch_related(
-            Prefetch(
-                "commitments",
-                Commitment.objects.select_related("lead_post", "lead_city", "lead_organ"),
-            ),
-            "effects",
-            "programmes",
-            Prefetch("relations_to_earlier", Relation.objects.select_related("earlier")),
-            Prefetch("relations_to_later", Relation.objects.select_related("later")),
-        )
-        .first()
-    )
-
-
 def standings_of(decision: Decision, on: date) -> dict[str, CommitmentStanding]:
     """How each commitment of the decision stands on a day, by its public id."""
     known = read_cut(cut_today(on), decision_ids=[decision.pk])
@@ -157,19 +134,6 @@ def commitment_with_all(public_id: str) -> Commitment | None:
     )
 
 
-def _with_evidence(reports: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
-    """Activity reports, newest first, with verdicts and evidence read along."""
-    return reports.order_by("-on", "-at", "-id").prefetch_related(
-        Prefetch("verdicts", ReportVerdict.objects.order_by("at", "id")),
-        Prefetch("evidence", Evidence.objects.select_related("file", "withdrawal")),
-    )
-
-
-def reports_of(commitment: Commitment) -> list[ActivityReport]:
-    """The activity reports, newest first, with evidence and verdicts."""
-    return list(_with_evidence(commitment.reports.all()))
-
-
 def _terms_words(row: CommitmentTerms, before: CommitmentTerms | None) -> str:
     if before is None:
         return _("Commitment made")
@@ -181,9 +145,9 @@ def _terms_words(row: CommitmentTerms, before: CommitmentTerms | None) -> str:
     return _("Terms changed")
 
 
-def _of_terms(rows: QuerySet[CommitmentTerms]) -> Iterable[Happening]:
+def _of_terms(rows: Iterable[CommitmentTerms]) -> Iterable[Happening]:
     last: dict[int, CommitmentTerms] = {}
-    for row in rows.order_by("on", "at", "id"):
+    for row in rows:
         before = last.get(row.commitment_id)
         lead = as_words((row.lead or {}).get("labels"))
         text = row.reason or (lead if before is None or row.lead != before.lead else "")
@@ -191,7 +155,7 @@ def _of_terms(rows: QuerySet[CommitmentTerms]) -> Iterable[Happening]:
         last[row.commitment_id] = row
 
 
-def _of_statuses(entries: QuerySet[StatusEntry]) -> Iterable[Happening]:
+def _of_statuses(entries: Iterable[StatusEntry]) -> Iterable[Happening]:
     for row in entries:
         title = _("New status")
         yield Happening(row.on, row.at, title, row.by["labels"], row.reason, row.status)
@@ -222,8 +186,8 @@ def _of_report(report: ActivityReport) -> Iterable[Happening]:
             )
 
 
-def _of_actions(actions: QuerySet[Action]) -> Iterable[Happening]:
-    for action in actions.select_related("outcome"):
+def _of_actions(actions: Iterable[Action]) -> Iterable[Happening]:
+    for action in actions:
         text = as_words(action.titles)
         yield Happening(action.on, action.at, _("Step planned"), action.by["labels"], text)
         outcome = getattr(action, "outcome", None)
@@ -232,13 +196,17 @@ def _of_actions(actions: QuerySet[Action]) -> Iterable[Happening]:
             yield Happening(outcome.on, outcome.at, title, outcome.by["labels"], text)
 
 
-def _of_commitments(commitments: list[Commitment]) -> list[Happening]:
-    """What happened to all of these commitments, in a fixed number of statements."""
-    found = list(_of_terms(CommitmentTerms.objects.filter(commitment__in=commitments)))
-    found += _of_statuses(StatusEntry.objects.filter(commitment__in=commitments))
-    for report in _with_evidence(ActivityReport.objects.filter(commitment__in=commitments)):
+def _of_commitments(commitments: Iterable[Commitment]) -> list[Happening]:
+    """What happened to all of these commitments, read with everything that their page shows."""
+
+    def beside(relation: str) -> list[Any]:
+        rows = [row for c in commitments for row in getattr(c, relation).all()]
+        return in_order(rows, "on", "at", "pk")
+
+    found = [*_of_terms(beside("terms")), *_of_statuses(beside("status_entries"))]
+    for report in reversed(beside("reports")):
         found += _of_report(report)
-    found += _of_actions(Action.objects.filter(commitment__in=commitments))
+    found += _of_actions(beside("actions"))
     return found
 
 
@@ -254,19 +222,12 @@ def timeline_of_commitment(commitment: Commitment) -> list[dict[str, Any]]:
 def timeline_of_decision(decision: Decision) -> list[dict[str, Any]]:
     """Everything that happened to a decision and its commitments, newest first."""
     found = []
-    forces: QuerySet[ForceEntry] = decision.force_entries.select_related("by_decision")
-    for row in forces:
+    for row in decision.force_entries.all():
         text = as_words(row.by_decision.titles) if row.by_decision else row.reason
         found.append(Happening(row.on, row.at, _("Force"), row.by["labels"], text, row.force))
-    for wording in list(decision.wordings.order_by("on", "at", "id"))[1:]:
+    for wording in list(decision.wordings.all())[1:]:
         text = wording.reason or as_words(wording.titles)
         found.append(
             Happening(wording.on, wording.at, _("Wording corrected"), wording.by["labels"], text)
         )
     return _newest_first(found + _of_commitments(list(decision.commitments.all())))
-
-
-def trail_of(kind: str, public_id: str, limit: int = 50) -> list[AuditEntry]:
-    """The newest entries of the sealed trail about one record."""
-    entries = AuditEntry.objects.filter(target_kind=kind, target_id=public_id)
-    return list(entries.order_by("-sequence")[:limit])

@@ -12,7 +12,7 @@ from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.deadlines import months_of, recurring_due
-from dabir.decisions.models import Commitment
+from dabir.decisions.models import Commitment, CommitmentTerms
 from dabir.decisions.states import DeadlineType, Nature
 from dabir.organs.models import Organ
 from dabir.registry.models import City, Post
@@ -69,6 +69,11 @@ def terms_in_force(commitment: Commitment) -> Terms:
     row = commitment.terms.order_by("-on", "-at", "-id").select_related(
         "lead_post", "lead_city", "lead_organ", "deadline_organ"
     )[0]
+    return terms_of(row)
+
+
+def terms_of(row: CommitmentTerms) -> Terms:
+    """What one row of terms says, as a value."""
     return Terms(
         titles=as_words(row.titles),
         kind=row.kind,

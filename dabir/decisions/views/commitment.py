@@ -23,14 +23,9 @@ from dabir.decisions.places import (
     decision_url,
     report_act_url,
 )
-from dabir.decisions.queries.chain import (
-    commitment_with_all,
-    reports_of,
-    standings_of,
-    timeline_of_commitment,
-    trail_of,
-)
-from dabir.decisions.services.agreed import terms_in_force
+from dabir.decisions.queries.chain import commitment_with_all, timeline_of_commitment
+from dabir.decisions.queries.pages import commitment_page
+from dabir.decisions.services.agreed import terms_in_force, terms_of
 from dabir.decisions.states import COMMITMENTS, Status, Verdict
 from dabir.documents.services import read_file
 from dabir.registry.acting import act_page
@@ -52,19 +47,21 @@ def may_read(request: HttpRequest, commitment: Commitment) -> None:
 
 def commitment(request: HttpRequest, document: str, node: str, number: str) -> HttpResponse:
     """A commitment: who, what, until when, what was reported and what may be done now."""
-    found = _found(document, node, number)
+    page = commitment_page(f"{document}/{node}/{number}", timezone.localdate())
+    if not page.commitments:
+        raise Http404
+    found = page.commitments[0]
     may_read(request, found)
-    standing = standings_of(found.decision, timezone.localdate()).get(found.public_id)
     context: dict[str, Any] = {
         "commitment": found,
         "decision": found.decision,
         "decision_url": decision_url(found.decision.public_id),
-        "terms": terms_in_force(found),
-        "standing": standing,
-        "reports": [_report_row(request, report) for report in reports_of(found)],
-        "actions": list(found.actions.select_related("outcome", "post")),
+        "terms": terms_of(list(found.terms.all())[-1]),
+        "standing": page.standings.get(found.public_id),
+        "reports": [_report_row(request, report) for report in found.reports.all()],
+        "actions": list(found.actions.all()),
         "timeline": timeline_of_commitment(found),
-        "trail": trail_of("commitment", found.public_id),
+        "trail": page.trail,
         "acts": commitment_acts(request, found),
         "may_ask": request.user.has_perm("decisions.ask_for_report"),
         "may_end_step": request.user.has_perm(EndStepForm.right),

@@ -19,64 +19,48 @@ from dabir.decisions.places import (
     crumbs_to_decision,
     decision_url,
 )
-from dabir.decisions.queries.chain import (
-    clause_views,
-    clauses_with_all,
-    decision_with_all,
-    earlier_texts,
-    standings_of,
-    timeline_of_decision,
-    trail_of,
-)
-from dabir.decisions.queries.themes import named_themes, theme_names
+from dabir.decisions.queries.chain import clause_views, earlier_texts, timeline_of_decision
+from dabir.decisions.queries.pages import decision_page
+from dabir.decisions.queries.themes import named_themes
 from dabir.decisions.states import FORCE_STEPS
-from dabir.documents.models import Node
 from dabir.registry.acting import act_page, needs
-
-
-def _clause_of(document: str, node: str) -> Any:
-    nodes = clauses_with_all(
-        Node.objects.filter(document__public_id=document, node_id=node)
-    ).prefetch_related("document__versions")
-    views = clause_views(nodes)
-    return views[0] if views else None
 
 
 @needs("decisions.view_register")
 def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
     """A decision by its permanent address; a clause without one shows what may be done with it."""
-    public_id = f"{document}/{node}"
-    found, clause = decision_with_all(public_id), _clause_of(document, node)
+    public_id, today = f"{document}/{node}", timezone.localdate()
+    page = decision_page(document, node, today)
+    found = page.decision
+    clause = next(iter(clause_views([page.clause] if page.clause else [])), None)
     if found is None and clause is None:
         raise Http404
     context: dict[str, Any] = {
         "public_id": public_id,
         "clause": clause,
         "earlier_texts": earlier_texts(clause) if clause else [],
-        "clause_trail": trail_of("clause", public_id) if clause else [],
+        "clause_trail": page.clause_trail,
     }
     if found is None:
-        context["breadcrumbs"] = crumbs_to_clause(clause.node)
+        context["breadcrumbs"] = crumbs_to_clause(page.clause)
         return render(request, "decisions/clause.html", context)
-    today = timezone.localdate()
-    standings = standings_of(found, today)
     commitments = [
         {
             "commitment": c,
             "url": commitment_url(c),
-            "standing": standings.get(c.public_id),
+            "standing": page.standings.get(c.public_id),
             "lead": c.lead_post or c.lead_city or c.lead_organ,
         }
-        for c in found.commitments.all()
+        for c in page.commitments
     ]
-    days = [s.due for s in standings.values() if s.due and s.is_open]
+    days = [s.due for s in page.standings.values() if s.due and s.is_open]
     return render(
         request,
         "decisions/decision.html",
         context
         | {
             "decision": found,
-            "themes": named_themes(found.themes, theme_names()),
+            "themes": named_themes(found.themes, page.themes),
             "commitments": commitments,
             "next_day": min((d for d in days if d >= today), default=None),
             "before": [
@@ -84,7 +68,7 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
             ],
             "after": [(r, decision_url(r.later.public_id)) for r in found.relations_to_later.all()],
             "timeline": timeline_of_decision(found),
-            "trail": trail_of("decision", public_id),
+            "trail": page.trail,
             "acts": decision_acts(request, found),
             "breadcrumbs": crumbs_to_decision(found),
         },

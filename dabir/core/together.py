@@ -1,0 +1,215 @@
+"""Rows of several tables in one statement, composed once.
+
+A page about one record needs a few rows from each of many tables. Asked table by table, composing
+the statements takes far longer than the database takes to answer them. Here every table is a named
+part, written as an ordinary query with `Given` where a value comes in; the parts are composed once
+for each kind of database, and read together:
+
+    PAGE = Together(
+        decision=lambda: Decision.objects.filter(public_id=given("id")),
+        effects=lambda: Effect.objects.filter(decision__public_id=given("id")),
+    )
+    found = PAGE.read(id="haikou-2014/4")   # {"decision": [Decision], "effects": [Effect, …]}
+
+The records are those that the query would have given, with its annotations. Their order is not kept
+between the parts: `in_order` sorts, `link` and `gather` join them to each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Expression, F, Func, QuerySet, TextField
+
+Rows = Callable[[], QuerySet[Any]]
+Found = dict[str, list[Any]]
+# Numbers and bytes that would lose something on their way through JSON.
+REFUSED = (models.DecimalField, models.BinaryField, models.FloatField, models.DurationField)
+
+
+class Given(Expression):
+    """A value that is not known yet when a statement is composed."""
+
+    def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # wider in Django
+        """A place in the statement, with itself as the mark of what belongs there."""
+        return "%s", [self]
+
+    def told(self, value: Any) -> Any:
+        """The value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+def given(name: str, field: models.Field[Any, Any] | None = None) -> Given:
+    """The value called `name`, text unless another field is named."""
+    return Given(name, field or TextField())
+
+
+class _Line(Func):
+    """The columns of a row as one line of JSON."""
+
+    output_field = TextField()
+    function = "JSON_ARRAY"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """PostgreSQL builds JSON as a type of its own; it travels as text."""
+        template = "JSON_BUILD_ARRAY(%(expressions)s)::text"
+        return super().as_sql(compiler, connection, template=template)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A composed query: its statement, what is put in, and how a line becomes a record."""
+
+    sql: str
+    params: tuple[Any, ...]
+    make: Callable[[list[Any]], Any]
+
+
+def _instant(value: str) -> datetime:
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _reader(field: Any) -> Callable[[Any], Any] | None:
+    """How a value of the field is read back from JSON; None where it is what it was."""
+    if isinstance(field, REFUSED):
+        raise TypeError(f"{field}: {type(field).__name__} does not pass through JSON unchanged")
+    if isinstance(field, models.DateTimeField):
+        return _instant
+    if isinstance(field, models.DateField):
+        return date.fromisoformat
+    if isinstance(field, models.BooleanField):
+        return bool
+    if isinstance(field, models.JSONField):
+        return json.loads if connection.vendor == "sqlite" else None
+    if hasattr(field, "from_db_value"):
+        return lambda value: field.from_db_value(value, None, connection)
+    return None
+
+
+def _maker(model: Any, names: list[str], extra: list[str], readers: list[Any]) -> Any:
+    told = [(at, reader) for at, reader in enumerate(readers) if reader]
+    own = len(names)
+
+    def make(line: list[Any]) -> Any:
+        for at, reader in told:
+            if line[at] is not None:
+                line[at] = reader(line[at])
+        record = model.from_db(connection.alias, names, line[:own])
+        for name, value in zip(extra, line[own:], strict=True):
+            setattr(record, name, value)
+        return record
+
+    return make
+
+
+def compose(rows: QuerySet[Any]) -> Part:
+    """Compose a query once; its order counts only together with its limit."""
+    wanted = rows.query.get_select_mask()
+    fields = [f for f in rows.model._meta.concrete_fields if not wanted or f in wanted]
+    names = [field.attname for field in fields]
+    extra = list(rows.query.annotations)
+    annotated = [rows.query.annotations[name].output_field for name in extra]
+    readers = [_reader(field) for field in (*fields, *annotated)]
+    if not rows.query.is_sliced:
+        rows = rows.order_by()
+    lines = rows.select_related(None).annotate(one_line=_Line(*(F(n) for n in (*names, *extra))))
+    sql, params = lines.values_list("one_line").query.sql_with_params()
+    return Part(sql, tuple(params), _maker(rows.model, names, extra, readers))
+
+
+class Together:
+    """Named parts that are read in one statement."""
+
+    def __init__(self, **parts: Rows) -> None:
+        self.parts = parts
+        self._composed: dict[tuple[str, str], Part] = {}
+
+    def __or__(self, other: Together) -> Together:
+        return Together(**self.parts, **other.parts)
+
+    def _part(self, name: str) -> Part:
+        key = (connection.vendor, name)
+        if key not in self._composed:
+            self._composed[key] = compose(self.parts[name]())
+        return self._composed[key]
+
+    def read(
+        self,
+        names: Iterable[str] | None = None,
+        *,
+        also: dict[str, QuerySet[Any]] | None = None,
+        **values: Any,
+    ) -> Found:
+        """The records of the named parts, of all where none is named, and of queries made just now."""
+        parts = {name: self._part(name) for name in (self.parts if names is None else names)}
+        parts |= {name: compose(rows) for name, rows in (also or {}).items()}
+        found: Found = {name: [] for name in parts}
+        if not parts:
+            return found
+        sql = " UNION ALL ".join(
+            f"SELECT '{name}' AS part, one_line FROM ({part.sql}) AS {name}"  # noqa: S608  names of our own
+            for name, part in parts.items()
+        )
+        params = [
+            p.told(values[p.name]) if isinstance(p, Given) else p
+            for part in parts.values()
+            for p in part.params
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            for name, line in cursor.fetchall():
+                found[name].append(parts[name].make(json.loads(line)))
+        return found
+
+
+def in_order(rows: Iterable[Any], *names: str) -> list[Any]:
+    """The records sorted by these fields; with `-` before the first, the newest come first."""
+    plain = [name.lstrip("-") for name in names]
+    back = names[0].startswith("-")
+    return sorted(rows, key=lambda row: tuple(getattr(row, n) for n in plain), reverse=back)
+
+
+def link(rows: Iterable[Any], name: str, targets: Iterable[Any]) -> None:
+    """Tell records which of the targets their foreign key names, so that nobody asks again."""
+    known = {target.pk: target for target in targets}
+    for row in rows:
+        field = row._meta.get_field(name)
+        key = getattr(row, field.attname)
+        if key in known:
+            setattr(row, name, known[key])
+
+
+def gather(parents: Sequence[Any], name: str, rows: Iterable[Any]) -> None:
+    """Lay records beside those they belong to, as `prefetch_related` does; an only one as itself."""
+    if not parents:
+        return
+    relation = parents[0]._meta.get_field(name)
+    beside: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        beside[getattr(row, relation.field.attname)].append(row)
+    for parent in parents:
+        own = beside.get(parent.pk, [])
+        for row in own:
+            relation.field.set_cached_value(row, parent)
+        if relation.one_to_one:
+            relation.set_cached_value(parent, own[0] if own else None)
+        else:
+            keep(parent, name, own)
+
+
+def keep(record: Any, name: str, rows: Sequence[Any]) -> None:
+    """Lay records beside one, under the name of the relation that would have read them."""
+    kept: QuerySet[Any] = QuerySet(record._meta.get_field(name).related_model)
+    vars(kept).update(_result_cache=list(rows), _prefetch_done=True)
+    vars(record).setdefault("_prefetched_objects_cache", {})[name] = kept

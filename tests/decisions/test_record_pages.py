@@ -1,0 +1,94 @@
+"""The pages of one decision and one commitment: what they show, and how little they ask for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dabir.decisions.services import activity
+from dabir.decisions.services.terms import start_commitment
+from tests.decisions.reported import a_commitment, a_decision, two_organs
+from tests.factories.people import AT, ON, SIGNED, a_holder, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today() -> Any:
+    cache.clear()
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(a_holder("secretary_general", email="sg@example.org"))
+    return client
+
+
+@pytest.fixture
+def decision() -> Any:
+    return a_decision(two_organs()[1])
+
+
+def followed(decision: Any) -> Any:
+    """A commitment under way, with a step and a report of somebody else."""
+    commitment = a_commitment(decision)
+    start_commitment(commitment=commitment, **SIGNED)
+    activity.plan_action(commitment=commitment, titles={"en": "A step"}, **SIGNED)
+    by = a_person("Reporter").as_actor()
+    told = {"text": "Done so far", "language": "en"}
+    activity.file_report(commitment=commitment, by=by, on=ON, at=AT, **told)
+    return commitment
+
+
+def statements(client: Client, address: str) -> tuple[int, Any]:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(asked), answer
+
+
+def test_decision_page_asks_as_little_of_three_commitments_as_of_one(
+    client: Client, decision: Any
+) -> None:
+    followed(decision)
+    address = f"/en/decisions/{decision.public_id}/"
+    one, _answer = statements(client, address)
+    for _more in range(2):
+        followed(decision)
+    three, answer = statements(client, address)
+    assert len(answer.context["commitments"]) == 3
+    assert one == three <= 4
+
+
+def test_commitment_page_asks_as_little_of_three_reports_as_of_one(
+    client: Client, decision: Any
+) -> None:
+    commitment = followed(decision)
+    address = f"/en/office/commitments/{commitment.public_id}/"
+    one, _answer = statements(client, address)
+    for name in ("Second", "Third"):
+        by = a_person(name).as_actor()
+        told = {"text": name, "language": "en"}
+        activity.file_report(commitment=commitment, by=by, on=ON, at=AT, **told)
+    three, answer = statements(client, address)
+    assert len(answer.context["reports"]) == 3
+    assert one == three <= 4
+
+
+def test_decision_page_before_the_decision_tells_no_standing(client: Client, decision: Any) -> None:
+    commitment = a_commitment(decision)
+    with time_machine.travel(datetime(2026, 1, 9, 9, tzinfo=UTC), tick=False):
+        answer = client.get(f"/en/decisions/{decision.public_id}/")
+    assert answer.context["commitments"][0]["commitment"] == commitment
+    assert answer.context["commitments"][0]["standing"] is None
