@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dabir.decisions",
     "dabir.meetings",
     "dabir.organs",
+    "dabir.membership",
     "dabir.messaging",
     "dabir.documents",
     "dabir.statutes",

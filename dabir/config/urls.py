@@ -17,6 +17,7 @@ urlpatterns = [
         path("account/2fa/", include("allauth.mfa.urls")),
         path("", include("dabir.documents.urls")),
         path("", include("dabir.messaging.urls")),
+        path("", include("dabir.membership.urls")),
         path("", include("dabir.organs.urls")),
         path("", include("dabir.meetings.urls")),
         path("", include("dabir.decisions.urls")),

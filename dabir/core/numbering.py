@@ -24,3 +24,10 @@ def next_number(series: str) -> int:
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
+
+
+@transaction.atomic
+def count_from(series: str, number: int) -> None:
+    """Let the series go on after a number that was given before Dabir; it never goes back."""
+    Counter.objects.get_or_create(series=series)
+    Counter.objects.select_for_update().filter(series=series, last__lt=number).update(last=number)

@@ -10,12 +10,16 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
+        from dabir.core.basis import learn_decisions
         from dabir.core.slots import fill
+        from dabir.decisions.places import decision_url
+        from dabir.decisions.queries.bases import decision_numbered, newest_decisions
         from dabir.decisions.services.importing import DECISIONS
         from dabir.decisions.views import panels
         from dabir.documents.importing import learn
 
         learn(DECISIONS)
+        learn_decisions(find=decision_numbered, offer=newest_decisions, address=decision_url)
 
         fill("meetings.meeting", panels.decisions_of_session)
         fill("organs.organ", panels.register_of_organ)

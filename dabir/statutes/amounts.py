@@ -5,20 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from dabir.core.errors import InvalidInput
+from dabir.core.money import exponent
 from dabir.core.words import number_said
-
-# Digits after the point, where ISO 4217 says other than two.
-_NO_DECIMALS = (
-    *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"),
-    *("PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"),
-)
-_THREE_DECIMALS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
-EXPONENTS = dict.fromkeys(_NO_DECIMALS, 0) | dict.fromkeys(_THREE_DECIMALS, 3)
-
-
-def exponent(currency: str) -> int:
-    """How many digits the minor unit of a currency has."""
-    return EXPONENTS.get(currency, 2)
 
 
 def minor_units(amount: int | str, currency: str) -> int:

@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from dabir.core.sealing import missing_seals, sealed_models
 from dabir.decisions import states as decision_states
 from dabir.meetings.states import MEETINGS
+from dabir.membership.states import MEMBERS
 from dabir.messaging.states import LETTERS
 from dabir.registry.rights import RIGHTS
 from tests.factories.people import an_association
@@ -29,6 +30,8 @@ PUBLIC = {
     "decisions:answer",
     "decisions:verify",
     "decisions:verify_any",
+    "membership:verify",
+    "membership:verify_any",
     "entrance",
     "first_run",
     "health",
@@ -39,6 +42,7 @@ PUBLIC_PREFIXES = ("account_", "mfa_")
 FINAL = {
     "letters": {"sent", "printed", "withdrawn"},
     "meetings": {"held", "cancelled"},
+    "members": set(),
     "commitments": set(),
     "force": {"superseded", "retired"},
     "reports": set(),
@@ -145,6 +149,7 @@ def test_no_migration_is_missing() -> None:
     [
         ("letters", LETTERS),
         ("meetings", MEETINGS),
+        ("members", MEMBERS),
         ("commitments", decision_states.COMMITMENTS),
         ("force", decision_states.FORCE_STEPS),
         ("reports", decision_states.REPORTS),

@@ -131,6 +131,8 @@ class Paper:
     letterhead: tuple[tuple[str, str], ...] = ()
     """(language, name) at the top of the first page, for a paper without a cover."""
     letterhead_notes: tuple[str, ...] = field(default=())
+    emblem: str = ""
+    """The association's own emblem as SVG; empty: the mark of Dabir."""
 
 
 def plain_text(runs: Sequence[Run]) -> str:

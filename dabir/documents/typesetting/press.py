@@ -71,7 +71,7 @@ def _encoded(paper: Paper, footer: str) -> bytes:
         "footer": footer,
         "contents": paper.contents,
         "page_words": PAGE_WORDS.get(paper.language, PAGE_WORDS["en"]),
-        "emblem": emblem_svg(),
+        "emblem": paper.emblem or emblem_svg(),
         "emblem_words": EMBLEM_WORDS.get(paper.language, EMBLEM_WORDS["en"]),
         "letterhead": [list(name) for name in paper.letterhead],
         "letterhead_notes": list(paper.letterhead_notes),

@@ -1,0 +1,10 @@
+"""The app `membership`."""
+
+from django.apps import AppConfig
+
+
+class MembershipConfig(AppConfig):
+    """The app `membership`."""
+
+    name = "dabir.membership"
+    label = "membership"
