@@ -72,14 +72,16 @@ def units_of(text: str) -> list[str]:
     return units
 
 
+_TABLE = np.zeros(0x110000, dtype=np.uint8)  # the sign of a character, one more; 0 is not yet known
+
+
 def codes_of(units: Iterable[str]) -> Codes:
-    """The signs of a list of units."""
-    return np.fromiter((code(unit) for unit in units), dtype=np.uint8)
-
-
-def packed(codes: Iterable[int]) -> int:
-    """A short run of signs as one number, six bits each, the last one lowest."""
-    number = 0
-    for sign in codes:
-        number = (number << 6) | int(sign)
-    return number
+    """The signs of a list of units, or of the characters of a text."""
+    bases = units if isinstance(units, str) else "".join(unit[0] for unit in units)
+    points = np.frombuffer(bases.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found = _TABLE[points]
+    if not found.all():
+        for point in np.unique(points[found == 0]).tolist():
+            _TABLE[point] = code(chr(point)) + 1
+        found = _TABLE[points]
+    return np.asarray(found - 1, dtype=np.uint8)

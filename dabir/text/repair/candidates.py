@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from dabir.text.repair.alphabet import LETTERS, ZWNJ, ZWNJ_SIGN, Codes, codes_of
-from dabir.text.repair.echo import Model
+from dabir.text.repair.cutting import SPACES, Chunk, Line
+from dabir.text.repair.joins import Voice, weighed
 from dabir.text.repair.lexicon import KNOWN_PART
+from dabir.text.repair.ngram import CharacterModel
 from dabir.text.repair.noise import BORDERS, INTACT_PRIOR, MODES, UNCUT_REST, Border
-from dabir.text.repair.search import SPACES, Chunk, Line, searched, written
+from dabir.text.repair.search import Search, searched
 
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
@@ -19,6 +21,7 @@ NOISE_WEIGHT = 2.4
 NETWORK_WEIGHT = 0.9
 NAME_BONUS = 4.0  # nats for a name of the registry that stands whole
 UNKNOWN_WORD = -4.0
+MARKED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 WORD = re.compile(f"[{LETTERS}{ZWNJ_SIGN}]+")
 ENDINGS = frozenset(
     [
@@ -100,38 +103,59 @@ def rule_score(text: str) -> float:
 
 def candidates_of(
     units: list[str],
-    model: Model,
+    model: CharacterModel,
     words: Mapping[str, int],
     contexts: list[int],
     protected: Collection[str] = (),
 ) -> list[Candidate]:
-    """Up to `MOST` distinct readings, best first; the raw line itself is always among them."""
-    line = Line(units, model, words)
-    whole = ((0, len(units), False),)
-    text = written(units, whole)
+    """Up to `MOST` distinct readings of a line, best first; the raw line is always among them."""
+    voices = [Voice(model, model.unknown(1))]
+    return candidates_of_lines([units], voices, words, contexts, protected)[0]
+
+
+def candidates_of_lines(
+    lines: Sequence[list[str]],
+    voices: Sequence[Voice],
+    words: Mapping[str, int],
+    contexts: list[int],
+    protected: Collection[str] = (),
+) -> list[list[Candidate]]:
+    """The readings of several lines; each voice has one root a line."""
+    raw = [Line(units, words) for units in lines]
+    cut = [
+        n for n, line in enumerate(raw) if len(line.starts) > 1 and not (line.codes == ZWNJ).any()
+    ]
+    searches: dict[int, list[Search]] = {}
+    if cut:
+        own = [Voice(voice.model, voice.roots[cut], voice.share) for voice in voices]
+        found = searched([raw[n] for n in cut], MODES, contexts, own)
+        searches = dict(zip(cut, found, strict=True))
+    best = [likeliest(line, searches.get(n, [])) for n, line in enumerate(raw)]
+    measure(best, voices)
+    for one in (one for candidates in best for one in candidates):
+        one.rules = rule_score(one.text) + word_score(one.text, words)
+        one.rules += NAME_BONUS * sum(name in one.text for name in protected)
+    return [sorted(candidates, key=lambda one: -one.total) for candidates in best]
+
+
+def likeliest(line: Line, searches: Sequence[Search]) -> list[Candidate]:
+    """The best readings over all modes, each with the mode that damages it most cheaply."""
+    whole = ((0, line.size, False),)
+    text = line.written(whole)
     found = {gist_of(text): Candidate(text, whole, intact_price(line), line.codes)}
     rank = {gist_of(text): 1e9}
-    if len(line.starts) > 1 and not (line.codes == ZWNJ).any():
-        for search in searched(line, MODES, contexts):
-            mode = search.mode
-            for text, chunks, score in search.best(PER_MODE):
-                noise = mode.prior + search.noise_of(chunks)
-                gist = gist_of(text)
-                known = found.get(gist)
-                if known is None:
-                    found[gist] = Candidate(text, chunks, noise, line.codes)
-                    rank[gist] = score + mode.prior
-                elif noise > known.noise:
-                    found[gist] = Candidate(text, chunks, noise, line.codes)
-                    rank[gist] = max(rank[gist], score + mode.prior)
+    for search in searches:
+        prior = search.mode.prior
+        for reading in search.best(PER_MODE):
+            noise = prior + search.noise_of(reading.chunks)
+            gist = gist_of(reading.text)
+            known = found.get(gist)
+            if known is None or noise > known.noise:
+                found[gist] = Candidate(reading.text, reading.chunks, noise, line.codes)
+                rank[gist] = max(rank.get(gist, -1e9), reading.score + prior)
     ranked = sorted(found, key=lambda gist: -rank[gist])[:MOST]
-    letters = solid(line.units)
-    best = [found[gist] for gist in ranked if solid(found[gist].text) == letters]
-    measure(best, model)
-    for one in best:
-        one.rules += word_score(one.text, words)
-        one.rules += NAME_BONUS * sum(name in one.text for name in protected)
-    return sorted(best, key=lambda one: -one.total)
+    letters = solid(text)
+    return [found[gist] for gist in ranked if solid(found[gist].text) == letters]
 
 
 def word_score(text: str, words: Mapping[str, int]) -> float:
@@ -149,9 +173,9 @@ def word_score(text: str, words: Mapping[str, int]) -> float:
     return score
 
 
-def solid(text: Iterable[str]) -> list[str]:
+def solid(text: str) -> list[str]:
     """The letters and signs of a reading, sorted: what no repair may add to or take from."""
-    return sorted(c for unit in text for c in unit if c not in (" ", ZWNJ_SIGN))
+    return sorted(text.replace(" ", "").replace(ZWNJ_SIGN, ""))
 
 
 def gist_of(text: str) -> str:
@@ -166,20 +190,23 @@ def intact_price(line: Line) -> float:
     return INTACT_PRIOR + UNCUT_REST[0] * kept
 
 
-def measure(candidates: list[Candidate], model: Model) -> None:
-    """Give each candidate its signs, its language score after an unknown start, its rules."""
-    for one in candidates:
+def measure(lines: Sequence[list[Candidate]], voices: Sequence[Voice]) -> None:
+    """Give each reading of each line its signs, and its language score after an unknown start."""
+    every = [one for candidates in lines for one in candidates]
+    owner = np.repeat(np.arange(len(lines)), [len(candidates) for candidates in lines])
+    for one in every:
         one.codes = codes_of_text(gist_of(one.text))
-    width = max(len(one.codes) for one in candidates)
-    signs = np.zeros((len(candidates), width), dtype=np.uint8)
-    for row, one in enumerate(candidates):
+    width = max(len(one.codes) for one in every)
+    signs = np.zeros((len(every), width), dtype=np.uint8)
+    for row, one in enumerate(every):
         signs[row, : len(one.codes)] = one.codes
-    scores, _ = model.read(model.unknown(len(candidates)), signs)
-    for row, one in enumerate(candidates):
+    scores = weighed(voices, [voice.model.read(voice.roots[owner], signs)[0] for voice in voices])
+    for row, one in enumerate(every):
         one.language = float(scores[row, : len(one.codes)].sum())
-        one.rules = rule_score(one.text)
 
 
 def codes_of_text(text: str) -> Codes:
     """The signs of a text, marks on letters left out."""
-    return codes_of(c for n, c in enumerate(text) if not (n and unicodedata.combining(c)))
+    if text.isascii() or not MARKED.search(text):
+        return codes_of(text)
+    return codes_of("".join(c for n, c in enumerate(text) if not (n and unicodedata.combining(c))))

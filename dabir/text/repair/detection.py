@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from dabir.text.repair.alphabet import END, LETTERS, OPEN
-from dabir.text.repair.candidates import candidates_of, codes_of_text, gist_of
+from dabir.text.repair.candidates import candidates_of_lines, codes_of_text, gist_of
+from dabir.text.repair.joins import Voice
 from dabir.text.repair.lexicon import KNOWN_PART
 from dabir.text.repair.lines import RawLine
 from dabir.text.repair.ngram import CharacterModel
@@ -19,7 +20,9 @@ SUSPECT = re.compile(
 LONGEST = 260  # signs of a line that may still be one printed line
 GAIN = 10.0  # nats by which another order must read better; clean lines stay under 4, rarely 13
 SUSPECTS, WORST = 6, 6
+TOGETHER = 4  # lines that are tried side by side
 FEW_LINES = 3
+LEAST_SIGNS = 12
 
 
 def persian_share(text: str, words: Mapping[str, int]) -> float:
@@ -43,12 +46,16 @@ def chunks_reversed(lines: list[RawLine], model: CharacterModel, words: Mapping[
     strange = [n for n in suspects(lines) if n in set(short)]
     step = max(1, len(strange) // SUSPECTS)
     tested = strange[::step][:SUSPECTS]
-    order = sorted(short, key=lambda n: surprise(lines[n], model))
+    unlikely = dict(zip(short, surprises([lines[n] for n in short], model), strict=True))
+    order = sorted(short, key=unlikely.__getitem__)
     tested += [n for n in order[:WORST] if n not in tested]
     wanted = 1 if len(lines) <= FEW_LINES else 2
     better = 0
-    for count, number in enumerate(tested, 1):
-        better += gain(lines[number], model, words) > GAIN
+    count = 0
+    while count < len(tested):
+        part = [lines[number] for number in tested[count : count + TOGETHER]]
+        better += sum(gain > GAIN for gain in gains(part, model, words))
+        count += len(part)
         if better >= max(wanted, 0.25 * len(tested)):
             return True
         if better + len(tested) - count < wanted:
@@ -56,18 +63,26 @@ def chunks_reversed(lines: list[RawLine], model: CharacterModel, words: Mapping[
     return False
 
 
-def surprise(line: RawLine, model: CharacterModel) -> float:
-    """Mean ln P of the signs of a line as it stands; short lines say nothing."""
-    codes = codes_of_text(gist_of(line.clean))
-    if len(codes) < 12:
-        return 0.0
-    scores, _ = model.read(model.unknown(1), codes[None, :])
-    return float(np.mean(scores))
+def surprises(lines: list[RawLine], model: CharacterModel) -> list[float]:
+    """Mean ln P of the signs of each line as it stands; short lines say nothing."""
+    runs = [codes_of_text(gist_of(line.clean)) for line in lines]
+    signs = np.zeros((len(runs), max(map(len, runs), default=0)), dtype=np.uint8)
+    for row, codes in enumerate(runs):
+        signs[row, : len(codes)] = codes
+    scores, _ = model.read(model.unknown(len(runs)), signs)
+    return [
+        float(np.mean(scores[row, : len(codes)])) if len(codes) >= LEAST_SIGNS else 0.0
+        for row, codes in enumerate(runs)
+    ]
 
 
-def gain(line: RawLine, model: CharacterModel, words: Mapping[str, int]) -> float:
-    """By how many nats the best order of pieces beats the line as it stands."""
-    readings = candidates_of(line.units, model, words, [END, OPEN])
-    own = gist_of(line.clean)
-    standing = max((one.total for one in readings if gist_of(one.text) == own), default=-1e3)
-    return max(one.total for one in readings) - standing
+def gains(lines: list[RawLine], model: CharacterModel, words: Mapping[str, int]) -> list[float]:
+    """By how many nats the best order of pieces beats each line as it stands."""
+    voice = Voice(model, model.unknown(len(lines)))
+    found = []
+    read = candidates_of_lines([line.units for line in lines], [voice], words, [END, OPEN])
+    for line, readings in zip(lines, read, strict=True):
+        own = gist_of(line.clean)
+        standing = max((one.total for one in readings if gist_of(one.text) == own), default=-1e3)
+        found.append(max(one.total for one in readings) - standing)
+    return found

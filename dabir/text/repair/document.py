@@ -1,21 +1,26 @@
 """The best readings of all lines of a damaged text: line by line, then paragraph by paragraph."""
 
-from collections.abc import Callable, Collection
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
-from dabir.text.repair.alphabet import END, SPACE
+from dabir.text.repair.alphabet import END, SPACE, Codes
 from dabir.text.repair.candidates import Candidate
+from dabir.text.repair.helping import Helper
 from dabir.text.repair.labels import Chosen, mark_title, number_labels
 from dabir.text.repair.lines import RawLine
-from dabir.text.repair.network import sign_network
+from dabir.text.repair.network import Floats, sign_network
 from dabir.text.repair.ngram import language_model
-from dabir.text.repair.page_search import searched_lines
+from dabir.text.repair.page_search import LineSearch, Units, batches_of
 from dabir.text.repair.paragraphs import Choice, choose
 from dabir.text.repair.records import Repair
 from dabir.text.repair.writing import written_out
 
 Progress = Callable[[int, int], None]
+LONG = 40  # lines from which a second process pays for its start
+TOGETHER = 24  # lines that the network looks at side by side
 RERANKED = 40  # readings of a line that the network looks at
 
 
@@ -48,19 +53,53 @@ def best_readings(
     return read, choose(read, breaks, language_model())
 
 
+def searched_lines(
+    lines: Sequence[Units], protected: tuple[str, ...], *, long: int = LONG
+) -> Iterator[list[Candidate]]:
+    """The readings of each line, in order; from `long` lines on with the help of a process."""
+    batches = batches_of(lines)
+    if len(lines) < long or not sys.executable or (os.cpu_count() or 1) < 2:
+        search = LineSearch(lines, protected)
+        for batch in batches:
+            yield from search.readings(*batch)
+        return
+    helper = Helper(lines, protected)
+    try:
+        yield from helper.results(LineSearch(lines, protected), batches)
+    finally:
+        helper.close()
+
+
 def ranked_by_network(read: list[list[Candidate]], choice: Choice) -> list[list[Candidate]]:
     """The best readings of each line with what the network says after the lines above it."""
     network = sign_network()
-    end, space = np.array([END], dtype=np.uint8), np.array([SPACE], dtype=np.uint8)
-    state = fresh = network.step(network.start(), end)
+    states = states_before(
+        [line[pick] for line, pick in zip(read, choice.picks, strict=True)], choice
+    )
     found = []
-    for line, pick, starts in zip(read, choice.picks, choice.starts, strict=True):
-        state = fresh if starts else network.step(state, space)
+    for line, pick in zip(read, choice.picks, strict=True):
         top = sorted(line, key=lambda one: -one.total)[:RERANKED]
-        if line[pick] not in top:
-            top.append(line[pick])
-        for one, score in zip(top, network.score(state, [o.codes for o in top]), strict=True):
-            one.network = float(score)
-        state = network.read(state, line[pick].codes)
-        found.append(top)
+        found.append(top if line[pick] in top else [*top, line[pick]])
+    for at in range(0, len(found), TOGETHER):
+        lines = found[at : at + TOGETHER]
+        codes = [[one.codes for one in line] for line in lines]
+        for line, scores in zip(
+            lines, network.score(states[at : at + TOGETHER], codes), strict=True
+        ):
+            for one, score in zip(line, scores.tolist(), strict=True):
+                one.network = score
     return found
+
+
+def states_before(chosen: list[Candidate], choice: Choice) -> Floats:
+    """What the network remembers at the start of each line: its paragraph as it was chosen."""
+    runs: list[list[Codes]] = []
+    marks: list[list[int]] = []
+    for one, starts in zip(chosen, choice.starts, strict=True):
+        if starts:
+            runs.append([])
+            marks.append([])
+        runs[-1].append(np.array([END if starts else SPACE], dtype=np.uint8))
+        marks[-1].append(sum(map(len, runs[-1])))
+        runs[-1].append(one.codes)
+    return np.concatenate(sign_network().states_along([np.concatenate(run) for run in runs], marks))

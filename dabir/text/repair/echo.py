@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabir.text.repair.alphabet import END, Codes
-from dabir.text.repair.ngram import CharacterModel, Scores, States
+from dabir.text.repair.ngram import CharacterModel, side_by_side
 
 ORDER = 6
 DISCOUNT = 0.7
@@ -35,13 +35,15 @@ class Echo:
         """The share the echo deserves: what makes left-out lines likeliest, at most `MOST`."""
         if len(self._lines) < 8:
             return 0.0
-        ours, theirs = [], []
-        for number in range(0, len(self._lines), max(1, len(self._lines) // sample)):
-            line = self._lines[number][None, :]
-            echo = self.without(number)
-            ours.append(echo.read(echo.unknown(1), line)[0][0])
-            theirs.append(model.read(model.unknown(1), line)[0][0])
-        own, other = np.exp(np.concatenate(ours)), np.exp(np.concatenate(theirs))
+        chosen = range(0, len(self._lines), max(1, len(self._lines) // sample))
+        lines = [self._lines[number] for number in chosen]
+        signs = np.full((len(lines), max(map(len, lines))), END, dtype=np.uint8)
+        for row, line in enumerate(lines):
+            signs[row, : len(line)] = line
+        echo, roots = side_by_side([self.without(number) for number in chosen])
+        there = np.arange(signs.shape[1]) < np.array([len(line) for line in lines])[:, None]
+        own = np.exp(echo.read(roots, signs)[0][there])
+        other = np.exp(model.read(model.unknown(len(lines)), signs)[0][there])
         share = 0.2
         for _ in range(8):
             share = float(np.mean(share * own / (share * own + (1 - share) * other)))
@@ -102,37 +104,6 @@ def grown(
     for (keys, _, _), (below, _, _) in pairwise(levels):
         above = below >> SIX
         children.append(np.searchsorted(above, keys, "right") - np.searchsorted(above, keys))
-    model.grow(signs, np.concatenate(children).astype(np.uint8), shares, weights, 64)
+    sizes = [len(keys) for keys, _, _ in levels]
+    model.grow(signs, np.concatenate(children).astype(np.uint8), shares, weights, sizes)
     return model
-
-
-class Mixture:
-    """The language model and the echo of the document, weighed together."""
-
-    def __init__(self, language: CharacterModel, echo: CharacterModel, weight: float) -> None:
-        self.language, self.echo = language, echo
-        self._cut = language.order - 1
-        self._echo_share = np.float32(np.log(weight))
-        self._language_share = np.float32(np.log1p(-weight))
-
-    def unknown(self, rows: int) -> States:
-        """States that know nothing of what went before."""
-        return np.hstack([self.language.unknown(rows), self.echo.unknown(rows)])
-
-    def step(self, states: States, signs: Codes) -> tuple[Scores, States]:
-        """As the language model's own step."""
-        cut = self._cut
-        theirs, first = self.language.step(np.ascontiguousarray(states[:, :cut]), signs)
-        ours, second = self.echo.step(np.ascontiguousarray(states[:, cut:]), signs)
-        mixed = np.logaddexp(theirs + self._language_share, ours + self._echo_share)
-        return mixed, np.hstack([first, second])
-
-    def read(self, states: States, signs: Codes) -> tuple[Scores, States]:
-        """As the language model's own reading."""
-        found = np.zeros(signs.shape, dtype=np.float32)
-        for place in range(signs.shape[1]):
-            found[:, place], states = self.step(states, signs[:, place])
-        return found, states
-
-
-Model = CharacterModel | Mixture

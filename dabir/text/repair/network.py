@@ -1,10 +1,11 @@
 """A small recurrent network that remembers more than seven signs; it puts good readings in order.
 
 Readings of one line share their beginnings, so they are scored as a tree, one level at a time: one
-matrix product a sign, however many readings there are.
+matrix product a sign, however many readings and lines there are.
 """
 
 import functools
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
@@ -50,34 +51,47 @@ class SignNetwork:
         scores -= scores.max(axis=1, keepdims=True)
         return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)))
 
-    def read(self, state: Floats, codes: Codes) -> Floats:
-        """The state after a run of signs."""
-        for sign in codes:
-            state = self.step(state, np.array([sign], dtype=np.uint8))
-        return state
-
-    def score(self, state: Floats, lines: list[Codes]) -> Floats:
-        """ln P of each line after `state` (one row)."""
-        width = max(len(codes) for codes in lines)
-        signs = np.zeros((len(lines), width), dtype=np.int64)
-        live = np.zeros((len(lines), width), dtype=bool)
-        for row, codes in enumerate(lines):
-            signs[row, : len(codes)] = codes
-            live[row, : len(codes)] = True
-        total = np.zeros(len(lines), dtype=np.float32)
-        group = np.zeros(len(lines), dtype=np.int64)
-        states, scores = state, self.next_signs(state)
-        for place in range(width):
-            on = live[:, place]
-            total[on] += scores[group[on], signs[on, place]]
-            on_next = live[:, place + 1] if place + 1 < width else np.zeros(len(lines), dtype=bool)
-            if not on_next.any():
+    def states_along(self, runs: Sequence[Codes], marks: Sequence[Sequence[int]]) -> list[Floats]:
+        """For each run of signs the states after as many signs as its marks say (rising)."""
+        longest = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
+        wanted = [set(marks[n]) for n in longest]
+        found: list[list[Floats]] = [[] for _ in runs]
+        states = np.repeat(self.start(), len(runs), axis=0)
+        live = len(runs)
+        for place in range(max(map(len, runs), default=0) + 1):
+            for row in range(live):
+                if place in wanted[row]:
+                    found[longest[row]].append(states[row].copy())
+            while live and len(runs[longest[live - 1]]) <= place:
+                live -= 1
+            if not live:
                 break
-            keys, back = np.unique(group[on_next] * 64 + signs[on_next, place], return_inverse=True)
+            signs = np.array([runs[longest[row]][place] for row in range(live)], dtype=np.uint8)
+            states = self.step(states[:live], signs)
+        return [np.stack(one) for one in found]
+
+    def score(self, states: Floats, lines: Sequence[Sequence[Codes]]) -> list[Floats]:
+        """ln P of the readings of each line, each line after a state of its own (a row)."""
+        runs = [codes for readings in lines for codes in readings]
+        group = np.repeat(np.arange(len(lines)), [len(readings) for readings in lines])
+        width = max(len(codes) for codes in runs)
+        signs = np.zeros((len(runs), width), dtype=np.int64)
+        for row, codes in enumerate(runs):
+            signs[row, : len(codes)] = codes
+        length = np.array([len(codes) for codes in runs])
+        total = np.zeros(len(runs), dtype=np.float32)
+        scores = self.next_signs(states)
+        for place in range(width):
+            on = length > place
+            total[on] += scores[group[on], signs[on, place]]
+            on = length > place + 1
+            if not on.any():
+                break
+            keys, back = np.unique(group[on] * 64 + signs[on, place], return_inverse=True)
             states = self.step(states[keys // 64], (keys % 64).astype(np.uint8))
             scores = self.next_signs(states)
-            group[on_next] = back
-        return total
+            group[on] = back
+        return np.split(total, np.cumsum([len(readings) for readings in lines])[:-1])
 
 
 @functools.cache

@@ -1,20 +1,19 @@
-"""Searches the lines of a document, long ones on two processes at once."""
+"""Searches the lines of a document, several side by side, each with what the others say."""
 
-import multiprocessing
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 
 from dabir.text.repair.alphabet import END, OPEN, codes_of
-from dabir.text.repair.candidates import Candidate, candidates_of
-from dabir.text.repair.echo import Echo, Mixture
+from dabir.text.repair.candidates import Candidate, candidates_of_lines
+from dabir.text.repair.echo import Echo
+from dabir.text.repair.joins import Voice
 from dabir.text.repair.lexicon import KNOWN, lexicon
-from dabir.text.repair.ngram import language_model
+from dabir.text.repair.ngram import language_model, side_by_side
 
 LEAST_ECHO = 0.03
-LONG = 120  # lines from which a second process pays for its start
-PROCESSES = 2
+SIDE_BY_SIDE = 16  # lines searched at once
+WIDEST = 2400  # signs of all lines searched at once
 Units = list[str]
+Batch = tuple[int, int]
 
 
 class LineSearch:
@@ -26,15 +25,20 @@ class LineSearch:
         self.echo = Echo([codes_of(units) for units in lines])
         self.share = self.echo.weight(language_model())
 
-    def readings(self, number: int) -> list[Candidate]:
-        """The likeliest readings of one line."""
+    def readings(self, first: int, end: int) -> list[list[Candidate]]:
+        """The likeliest readings of some neighbouring lines."""
         model = language_model()
-        mixed = (
-            Mixture(model, self.echo.without(number), self.share)
-            if self.share > LEAST_ECHO
-            else model
+        count = end - first
+        voices = [Voice(model, model.unknown(count))]
+        if self.share > LEAST_ECHO:
+            echoes, roots = side_by_side([self.echo.without(n) for n in range(first, end)])
+            voices = [
+                Voice(model, model.unknown(count), 1 - self.share),
+                Voice(echoes, roots, self.share),
+            ]
+        return candidates_of_lines(
+            self.lines[first:end], voices, self.words, [END, OPEN], self.protected
         )
-        return candidates_of(self.lines[number], mixed, self.words, [END, OPEN], self.protected)
 
 
 def guarded_words(protected: Sequence[str]) -> Mapping[str, int]:
@@ -43,31 +47,13 @@ def guarded_words(protected: Sequence[str]) -> Mapping[str, int]:
     return {**lexicon(), **parts} if parts else lexicon()
 
 
-def searched_lines(
-    lines: Sequence[Units], protected: tuple[str, ...], *, long: int = LONG
-) -> Iterator[list[Candidate]]:
-    """The readings of each line, in order; from `long` lines on by two processes."""
-    if len(lines) < long or (os.cpu_count() or 1) < PROCESSES:
-        search = LineSearch(lines, protected)
-        yield from map(search.readings, range(len(lines)))
-        return
-    with ProcessPoolExecutor(
-        PROCESSES,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=start_worker,
-        initargs=(lines, protected),
-    ) as pool:
-        yield from pool.map(read_line, range(len(lines)), chunksize=4)
-
-
-_search: list[LineSearch] = []
-
-
-def start_worker(lines: Sequence[Units], protected: tuple[str, ...]) -> None:
-    """What each process does once."""
-    _search[:] = [LineSearch(lines, protected)]
-
-
-def read_line(number: int) -> list[Candidate]:
-    """What each process does for a line."""
-    return _search[0].readings(number)
+def batches_of(lines: Sequence[Units]) -> list[Batch]:
+    """Neighbouring lines that are searched side by side."""
+    found: list[Batch] = []
+    first = signs = 0
+    for number, units in enumerate(lines):
+        if number > first and (number - first == SIDE_BY_SIDE or signs + len(units) > WIDEST):
+            found.append((first, number))
+            first, signs = number, 0
+        signs += len(units)
+    return [*found, (first, len(lines))]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from dabir.text.repair.alphabet import END, SPACE
 from dabir.text.repair.candidates import Candidate
 from dabir.text.repair.lines import NEW, SAME, SHORT
-from dabir.text.repair.ngram import CharacterModel
+from dabir.text.repair.ngram import CharacterModel, States
 
 MEMORY = 7
 CLOSING = ("؛", ".", ":", "!", "؟")
@@ -56,7 +56,7 @@ class Joints:
             _, states = self.model.step(states, np.full(len(heads), context, dtype=np.uint8))
         return self._sum(states, heads)
 
-    def _sum(self, states: npt.NDArray[np.int32], heads: npt.NDArray[np.uint8]) -> Scores:
+    def _sum(self, states: States, heads: npt.NDArray[np.uint8]) -> Scores:
         scores, _ = self.model.read(states, heads)
         return np.asarray(np.where(heads == 0, 0.0, scores).sum(axis=1), dtype=np.float64)
 
@@ -70,10 +70,9 @@ class Joints:
         spaces = np.full(len(tail_rows), SPACE, dtype=np.uint8)
         run, after = self.model.step(states, spaces)
         ends = np.full(len(tail_rows), END, dtype=np.uint8)
-        trimmed = states.copy()
-        stop, _ = self.model.step(trimmed, ends)
+        stop, _ = self.model.step(states, ends)
         count = len(head_rows)
-        on = self._sum(np.repeat(after, count, axis=0), np.tile(head_rows, (len(tail_rows), 1)))
+        on = self._sum(np.repeat(after, count), np.tile(head_rows, (len(tail_rows), 1)))
         on = on.reshape(len(tail_rows), count) + run[:, None]
         fresh = self.heads_alone(head_rows, END)[None, :] + stop[:, None]
         pick = np.ix_(tail_of.ravel(), head_of.ravel())

@@ -1,14 +1,14 @@
 """Trains the character language model of the repair and packs it.
 
-    python -m dabir.text.training.ngram OUT.xz SENTENCES [SENTENCES ...] --weights .65 .35
+    python -m dabir.text.training.ngram OUT.zlib SENTENCES [SENTENCES ...] --weights .65 .35
 
 Interpolated modified Kneser-Ney on characters, one model a corpus, mixed into a single back-off
 model over the union of their n-grams (as SRILM's static mixture does), packed as a trie: children
-counts, signs, probability and back-off weight, one byte each, then lzma.
+counts, signs, probability and back-off weight, one byte each, then deflate.
 """
 
 import argparse
-import lzma
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -147,8 +147,10 @@ def pack(levels: list[Table]) -> bytes:
             streams[1].append(children.astype(np.uint8).tobytes())
             streams[3].append((bow + 50).astype(np.uint8).tobytes())
     blocks = [b"".join(stream) for stream in streams]
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "pb": 0}]
-    return lzma.compress(b"".join(parts + blocks), filters=filters)
+    packer = zlib.compressobj(
+        9, memLevel=9
+    )  # a tenth larger than lzma, opened in a fifth of the time
+    return packer.compress(b"".join(parts + blocks)) + packer.flush()
 
 
 def main() -> None:

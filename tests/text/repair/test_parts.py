@@ -12,17 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dabir.text.repair import Repair, repair_text
+from dabir.text.repair import Repair, helping, page_search, repair_text
 from dabir.text.repair.alphabet import END, LETTERS, OPEN, SIZE, codes_of, units_of
 from dabir.text.repair.candidates import candidates_of, solid
 from dabir.text.repair.confidence import common_order, moved
+from dabir.text.repair.cutting import Line
+from dabir.text.repair.document import searched_lines
 from dabir.text.repair.draft import Draft
-from dabir.text.repair.echo import Echo, Mixture, estimated
+from dabir.text.repair.echo import Echo, estimated
 from dabir.text.repair.forms import zwnj_proven
+from dabir.text.repair.joins import Joins, Voice, weighed
 from dabir.text.repair.lexicon import lexicon
 from dabir.text.repair.network import sign_network
-from dabir.text.repair.ngram import language_model
-from dabir.text.repair.page_search import searched_lines
+from dabir.text.repair.ngram import language_model, side_by_side
 from dabir.text.repair.spacing import mended
 from tests.text.repair.damage import broken
 
@@ -48,11 +50,41 @@ def test_network_gives_probabilities_and_agrees_with_itself() -> None:
     assert math.isclose(np.exp(network.next_signs(state)).sum(), 1.0, abs_tol=1e-4)
     alone = 0.0
     walk = state
+    assert network.states_along([line], [[0, 4]])[0].shape == (2, network.units)
     for sign in line:
         alone += float(network.next_signs(walk)[0, sign])
         walk = network.step(walk, np.array([sign], dtype=np.uint8))
-    tree = network.score(state, [line, codes_of("شهرداری تهران"), line[:3]])
-    assert math.isclose(float(tree[0]), alone, rel_tol=1e-4)
+    readings = [[codes_of("شهرداری تهران")], [codes_of("شهرداری تهران"), line, line[:3]]]
+    tree = network.score(np.repeat(state, 2, axis=0), readings)
+    assert math.isclose(float(tree[1][1]), alone, rel_tol=1e-4)
+    assert math.isclose(float(tree[0][0]), float(tree[1][0]), rel_tol=1e-4)
+
+
+def test_models_side_by_side_say_what_each_says_alone() -> None:
+    texts = ("مجمع شهرداران آسیایی تهران", "کمیته مالی و دبیرخانه دائمی در دوحه")
+    models = [estimated([codes_of(f"{text} {n}") for n in range(5)]) for text in texts]
+    whole, roots = side_by_side(models)
+    line = codes_of("مجمع مالی شهرداران  دوحه")
+    together, _ = whole.read(roots, np.stack([line, line]))
+    for row, model in enumerate(models):
+        alone, _ = model.read(model.unknown(1), line[None, :])
+        assert np.allclose(alone[0], together[row], atol=1e-5)
+
+
+def test_joins_score_what_reading_on_scores() -> None:
+    model = language_model()
+    raw = units_of("کنیم؛می موافقت باکو شهر میزبانی به 2044 اوت در")
+    lines = [Line(raw, lexicon()), Line(units_of("بیانیه  بغداد"), lexicon())]
+    joins = Joins(lines, [Voice(model, model.unknown(2))])
+    memories = [codes_of("ن می\u200cکن"), codes_of("شهردار")]
+    nodes = [np.concatenate([model.read(model.unknown(1), m[None, :])[1] for m in memories])]
+    last = np.array([memory[-1] for memory in memories])
+    rows = joins.prepare(np.array([0, 1]), np.array([2, 0]), nodes, last)
+    for n, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        for place in range(2 if n == 0 else 0, len(line.starts)):
+            wanted, _ = model.read(nodes[0][n : n + 1], line.heads[place][None, :])
+            found = joins.sums[joins.base[row] + place, 0, 1:]
+            assert np.allclose(found, np.cumsum(wanted[0]), atol=1e-3)
 
 
 def test_echo_is_a_probability_and_knows_its_lines() -> None:
@@ -62,9 +94,13 @@ def test_echo_is_a_probability_and_knows_its_lines() -> None:
     scores, _ = echo.step(np.repeat(state, 64, axis=0), np.arange(64, dtype=np.uint8))
     assert math.isclose(np.exp(scores).sum(), 1.0, abs_tol=1e-3)
     assert Echo(lines).weight(language_model()) == pytest.approx(0.3)
-    mixture = Mixture(language_model(), echo, 0.3)
-    found, _ = mixture.read(mixture.unknown(1), lines[0][None, :])
     plain, _ = language_model().read(language_model().unknown(1), lines[0][None, :])
+    told, _ = echo.read(echo.unknown(1), lines[0][None, :])
+    voices = [
+        Voice(language_model(), language_model().unknown(1), 0.7),
+        Voice(echo, echo.unknown(1), 0.3),
+    ]
+    found = weighed(voices, [plain, told])
     assert found.sum() > plain.sum()
 
 
@@ -102,17 +138,26 @@ def test_candidates_hold_the_truth_and_no_other_letters() -> None:
     assert all("2044" in one.text for one in found)
 
 
-def test_searched_lines_find_the_same_on_two_processes() -> None:
+def test_searched_lines_find_the_same_on_two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [
         units_of("کنیم؛می موافقت باکو شهر میزبانی به 2044 اوت در ابریشم جاده"),
         units_of("بیانیه بغداد"),
         units_of("ابریشم جاده شهرهای اتحادیه"),
     ]
     alone = list(searched_lines(lines, ()))
+    monkeypatch.setattr(page_search, "SIDE_BY_SIDE", 1)
     together = list(searched_lines(lines, (), long=2))
     assert [[one.text for one in line] for line in alone] == [
         [one.text for one in line] for line in together
     ]
+
+
+def test_searched_lines_go_on_when_the_other_process_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helping, "START", "raise SystemExit")
+    monkeypatch.setattr(page_search, "SIDE_BY_SIDE", 1)
+    lines = [units_of("بیانیه بغداد"), units_of("کنیم؛می موافقت"), units_of("جاده ابریشم")]
+    found = list(searched_lines(lines, (), long=2))
+    assert [line[0].text for line in found][::2] == ["بیانیه بغداد", "جاده ابریشم"]
 
 
 def test_moved_marks_what_another_reading_would_move() -> None:
