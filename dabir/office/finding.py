@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.search import Found, Source, learn
@@ -19,7 +18,7 @@ from dabir.meetings.models import Meeting
 from dabir.messaging.models import Letter
 from dabir.messaging.rules import may_see_what_it_opens
 from dabir.organs.models import Organ
-from dabir.registry.models import City, Person, Post
+from dabir.registry.models import City, CityFormerName, Person, Post
 from dabir.registry.rights import held_mandates
 
 Ids = Collection[str] | None
@@ -83,17 +82,26 @@ def _people(ids: Ids) -> Iterable[Found]:
 
 def _posts(ids: Ids) -> Iterable[Found]:
     for row in _chosen(Post.objects.all(), ids):
-        yield Found(row.public_id, as_words(row.names), reverse("office:people") + "#posts")
+        yield Found(
+            row.public_id, as_words(row.names), reverse("office:post", args=[row.public_id])
+        )
 
 
 def _cities(ids: Ids) -> Iterable[Found]:
-    for row in _chosen(City.objects.all(), ids):
-        what_it_leads = urlencode({"lead": f"city:{row.public_id}"})
+    former = CityFormerName.objects.order_by("id")
+    rows = City.objects.prefetch_related(Prefetch("former_names", former))
+    for row in _chosen(rows, ids):
+        earlier = [as_words(name.names) for name in row.former_names.all()]
+        texts = {"en": row.printed_as} if row.printed_as else {}
+        for words in earlier:
+            texts |= {
+                c: f"{texts[c]} · {name}" if c in texts else name for c, name in words.items()
+            }
         yield Found(
             row.public_id,
             as_words(row.names),
-            f"{reverse('decisions:register')}?{what_it_leads}",
-            texts={"en": row.printed_as} if row.printed_as else {},
+            reverse("office:city", args=[row.public_id]),
+            texts=texts,
         )
 
 
@@ -139,7 +147,7 @@ READERS: tuple[tuple[str, Any, str, str, Callable[[Ids], Iterable[Found]]], ...]
     ("organ", _("Organs"), "organ", "organs.view_organ", _organs),
     ("person", _("People"), "people", "registry.view_people", _people),
     ("post", _("Posts"), "rights", "registry.view_people", _posts),
-    ("city", _("Cities"), "city", "decisions.view_register", _cities),
+    ("city", _("Cities"), "city", "registry.view_places", _cities),
 )
 
 

@@ -49,6 +49,7 @@ AREAS = (
     Area(_("Meetings"), "meetings:meetings", "meeting", "meetings.view_meeting", "m"),
     Area(_("Organs"), "organs:organs", "organ", "organs.view_organ", "o"),
     Area(_("People and posts"), "office:people", "people", "registry.view_people", "l"),
+    Area(_("Cities"), "office:cities", "city", "registry.view_places", "c"),
     Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
     Area(_("Secretariat")),
     Area(_("Outbox"), "messaging:outbox", "letter", "messaging.view_outbox", "u"),

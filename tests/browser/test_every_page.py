@@ -17,6 +17,7 @@ from dabir.decisions.services.progress import draft_report, freeze_report, sign_
 from dabir.decisions.services.reminders import send_reminders
 from dabir.messaging.models import Letter
 from dabir.organs.models import Organ
+from dabir.registry.models import Post
 from tests.factories.people import SIGNED, a_holder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,6 +50,12 @@ PAGES = (
     "office/activity/{activity}/accept/",
     "office/evidence/{evidence}/withdraw/",
     "office/people/",
+    "office/places/",
+    "office/places/countries/",
+    "office/places/tamrinshahr/",
+    "office/places/tamrinshahr/values/add/",
+    "office/places/tamrinshahr/change/",
+    "office/posts/{post}/",
     "office/rights/",
     "office/glossary/",
     "office/import/",
@@ -85,6 +92,7 @@ def places(transactional_db: None) -> dict[str, str]:
     assert shown is not None
     return {
         "report": draft.public_id,
+        "post": Post.objects.order_by("id")[0].public_id,
         "activity": waiting.public_id,
         "evidence": shown.public_id,
         "letter": Letter.objects.order_by("id")[0].public_id,

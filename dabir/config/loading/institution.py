@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dabir.config.loading.places import load_city
 from dabir.config.loading.reading import Stage, first_day, last_day, precision, source, words
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
@@ -106,8 +107,9 @@ def load_places(stage: Stage) -> None:
         countries[entry["id"]] = add_country(code=entry["iso"], names=names, **stage.stamp)
     data = stage.read("cities.yaml")
     for entry in data["cities"]:
-        stage.cities[entry["id"]] = add_city(
-            names=words(entry["name"]),
+        former = entry.get("former") or {}
+        city = add_city(
+            names=words(former.get("names")) or words(entry["name"]),
             country=countries.get(entry.get("country")),
             public_id=entry["id"],
             printed_as=entry.get("printed", ""),
@@ -115,6 +117,7 @@ def load_places(stage: Stage) -> None:
             source=source(entry),
             **stage.stamp,
         )
+        stage.cities[entry["id"]] = load_city(stage, city, entry)
     for entry in data.get("bodies", []):
         stage.bodies[entry["id"]] = entry
         add_organisation(

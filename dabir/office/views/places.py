@@ -66,13 +66,13 @@ def add_city(request: HttpRequest) -> HttpResponse:
             country = services.add_country(
                 code=given["country_code"], names=words_from(given, "country"), **signed
             )
-        services.add_city(names=words_from(given, "names"), country=country, **signed)
-        return _("The city is entered."), reverse("office:people")
+        entered = services.add_city(names=words_from(given, "names"), country=country, **signed)
+        return _("The city is entered."), reverse("office:city", args=[entered.public_id])
 
     question = Question(
         title=_("Enter a city"),
         verb=_("Enter"),
-        cancel_url=reverse("office:people"),
+        cancel_url=reverse("office:cities"),
         intro=_("A city can then hold seats and lead commitments, and its people hold its posts."),
     )
     return ask(request, form, question, act)

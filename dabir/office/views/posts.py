@@ -5,30 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.reference import Reference
 from dabir.core.words import say
+from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
 from dabir.registry import services
+from dabir.registry.acting import needs
 from dabir.registry.forms import (
+    DayForm,
     EndMandateForm,
     HandOverForm,
     MandateForm,
     PostForm,
+    typed_basis,
     words_from,
 )
+from dabir.registry.intervals import gaps, state_of
 from dabir.registry.models import Mandate, Post
-from dabir.registry.rights import require
-
-
-def _typed_basis(text: str) -> Reference | None:
-    """A decision named in words; nothing typed is "unknown"."""
-    language = (get_language() or "en")[:2]
-    return Reference("text", "", {language: text.strip()}) if text.strip() else None
+from dabir.registry.queries import mandates_of_post
+from dabir.registry.rights import POWERS, require
 
 
 def _people_url() -> str:
@@ -37,6 +36,33 @@ def _people_url() -> str:
 
 def _mandate(key: int) -> Mandate:
     return get_object_or_404(Mandate.objects.select_related("person", "post"), pk=key)
+
+
+@needs("registry.view_people")
+def post(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One post: its powers, who holds it on a day, everybody who held it, and when nobody did."""
+    shown = get_object_or_404(Post.objects.select_related("city"), public_id=public_id)
+    day_form = DayForm(request.GET if "on" in request.GET else None)
+    on, today = day_form.day(), timezone.localdate()
+    mandates = mandates_of_post(shown)
+    words = {
+        "post": shown,
+        "day_form": day_form,
+        "on": on,
+        "holders": [m for m in mandates if m.is_in_force(on)],
+        "powers": [POWERS[power] for power in shown.powers],
+        "mandates": [(m, state_of(m.days(), on=today)) for m in mandates],
+        "vacancies": [
+            (gap.start, gap.end) for gap in gaps((m.days() for m in mandates), until=today)
+        ],
+        "history": history_of("post", shown.public_id),
+        "may_give": request.user.has_perm("registry.give_mandate"),
+        "breadcrumbs": [
+            {"label": _("People and posts"), "url": _people_url()},
+            {"label": say(shown.names)},
+        ],
+    }
+    return render(request, "office/post.html", words)
 
 
 def create_post(request: HttpRequest) -> HttpResponse:
@@ -69,7 +95,7 @@ def give_mandate(request: HttpRequest, public_id: str) -> HttpResponse:
     post = get_object_or_404(Post, public_id=public_id)
 
     def act(given: dict[str, Any]) -> tuple[Any, str]:
-        basis = _typed_basis(given.pop("basis"))
+        basis = typed_basis(given.pop("basis"))
         services.give_mandate(post=post, basis=basis, **given, **stamp(request))
         return _("The mandate is given."), _people_url()
 
@@ -115,7 +141,7 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
             to=given["person"],
             hands_over_on=given["hands_over_on"],
             version=given["version"],
-            basis=_typed_basis(given["basis"]),
+            basis=typed_basis(given["basis"]),
             **stamp(request),
         )
         return _("The post is handed over from that day."), _people_url()

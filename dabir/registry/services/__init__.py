@@ -11,8 +11,21 @@ from dabir.registry.services.doors import (
     open_demonstration_account,
     recover_account,
 )
+from dabir.registry.services.facts import (
+    accept_proposal,
+    make_official,
+    tell_fact,
+    withdraw_fact,
+)
 from dabir.registry.services.people import add_person, change_person, erase_person
-from dabir.registry.services.places import add_city, add_country, add_organisation
+from dabir.registry.services.places import (
+    add_city,
+    add_country,
+    add_organisation,
+    change_city,
+    change_country,
+    change_organisation,
+)
 from dabir.registry.services.posts import (
     create_post,
     end_mandate,
@@ -21,6 +34,7 @@ from dabir.registry.services.posts import (
 )
 
 __all__ = [
+    "accept_proposal",
     "add_city",
     "add_contact",
     "add_country",
@@ -29,6 +43,9 @@ __all__ = [
     "admit_invited",
     "appoint_administrator",
     "change_association",
+    "change_city",
+    "change_country",
+    "change_organisation",
     "change_person",
     "close_account",
     "confirm_contact",
@@ -41,6 +58,9 @@ __all__ = [
     "hand_over_post",
     "invite_person",
     "link_account",
+    "make_official",
     "open_demonstration_account",
     "recover_account",
+    "tell_fact",
+    "withdraw_fact",
 ]

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.forms import NewPasswordForm
 from dabir.core.errors import InvalidInput
 from dabir.core.formfields import DateAnyCalendarField
+from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.registry.checking import CALENDARS
 from dabir.registry.models import Association, City, Country, Mandate, Person
@@ -28,6 +30,12 @@ def words_from(data: Mapping[str, Any], field: str) -> dict[str, str]:
         for code, _name in settings.LANGUAGES
         if data.get(f"{field}_{code}")
     }
+
+
+def typed_basis(text: str) -> Reference | None:
+    """A decision named in words; nothing typed is "unknown"."""
+    language = (get_language() or "en")[:2]
+    return Reference("text", "", {language: text.strip()}) if text.strip() else None
 
 
 def tell(form: forms.BaseForm, refusal: InvalidInput) -> None:

@@ -78,6 +78,20 @@ def posts_with_holders(on: date) -> list[tuple[Post, list[Mandate]]]:
     return [(post, held.get(post.pk, [])) for post in posts]
 
 
+def posts_of_city(*, city: City, on: date) -> list[tuple[Post, list[Mandate]]]:
+    """The posts of a city with the mandates in force on that day."""
+    held: dict[int, list[Mandate]] = {}
+    for mandate in mandates_on(on).filter(post__city=city).order_by("is_acting", "id"):
+        held.setdefault(mandate.post_id, []).append(mandate)
+    return [(post, held.get(post.pk, [])) for post in Post.objects.filter(city=city).order_by("id")]
+
+
+def mandates_of_post(post: Post) -> list[Mandate]:
+    """Every mandate of a post, the newest first."""
+    rows = Mandate.objects.filter(post=post).select_related("person")
+    return sorted(rows, key=lambda m: (m.starts_on or date.min, m.pk), reverse=True)
+
+
 def vacant_posts(on: date) -> list[Post]:
     """Posts that nobody holds on that day."""
     return [post for post, mandates in posts_with_holders(on) if not mandates]

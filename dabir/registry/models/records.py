@@ -19,6 +19,7 @@ from dabir.core.actors import Actor
 from dabir.core.models import Versioned
 from dabir.core.reference import Reference
 from dabir.core.words import as_words, say
+from dabir.registry.intervals import Days
 from dabir.registry.states import PRECISIONS, Precision
 
 
@@ -204,11 +205,13 @@ class Mandate(Versioned):
     def __str__(self) -> str:
         return f"{self.person} · {self.post}"
 
+    def days(self) -> Days:
+        """The days for which it is given."""
+        return Days(self.starts_on, self.ends_on)
+
     def is_in_force(self, on: date) -> bool:
         """Whether the mandate covers that day; an unknown start counts as long ago."""
-        return (self.starts_on is None or self.starts_on <= on) and (
-            self.ends_on is None or on < self.ends_on
-        )
+        return self.days().covers(on)
 
 
 class ContactPoint(models.Model):
