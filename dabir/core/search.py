@@ -168,3 +168,18 @@ def _gather(
         if numbers[kind] <= shown:
             first.setdefault(kind, []).append(public_id)
     return Answer(numbers, first, words, is_whole)
+
+
+def named_records(text: str, kinds: Collection[str], *, most: int = 20) -> list[tuple[str, Found]]:
+    """The records whose public id or one of whose names is exactly this, however it is spelt."""
+    wanted = " ".join(fold_tokens(text))
+    if not wanted:
+        return []
+    candidates = find(text, kinds, shown=most).first
+    return [
+        (kind, found)
+        for kind, ids in candidates.items()
+        for found in SOURCES[kind].read(ids)
+        if wanted
+        in {" ".join(fold_tokens(name)) for name in (found.public_id, *found.names.values())}
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.registry.rights import STAFF, allow, powers_of
+from dabir.registry.rights import STAFF, allow, held_mandates, powers_of
 
 # Letters with a link that opens an account: whoever reads one could enter in another's name.
 OPENING = {"invitation", "recovery"}
@@ -28,4 +28,26 @@ allow(
     *WHO,
     condition=may_see_what_it_opens,
     condition_label=ONLY,
+)
+
+HEADS = {"secretary_general", "executive_deputy"}
+
+
+def may_read_incoming(user: Any, letter: Any) -> bool:
+    """A confidential letter is read by the heads of the secretariat and at the desk it lies on."""
+    if not letter.is_confidential or HEADS & powers_of(user):
+        return True
+    return any(mandate.post_id == letter.holder_id for mandate in held_mandates(user))
+
+
+DESK = _("confidential letters: only the heads of the secretariat and the desk they lie on")
+
+allow("messaging.view_letter_book", _("See the letter book"), *WHO)
+allow("messaging.register_letter", _("Enter a letter that arrived"), *WHO)
+allow(
+    "messaging.answer_letter",
+    _("Read, forward, answer, file or correct a letter that arrived"),
+    *WHO,
+    condition=may_read_incoming,
+    condition_label=DESK,
 )

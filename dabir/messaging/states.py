@@ -33,4 +33,38 @@ LETTER_KINDS = {
     "invitation": _("invitation to open an account"),
     "recovery": _("recovery of an account"),
     "notice": _("notice"),
+    "reply": _("reply"),
+}
+
+
+class IncomingState(models.TextChoices):
+    """What becomes of a letter that arrived."""
+
+    WAITING = "waiting", _("waits for an answer")
+    ANSWERED = "answered", _("answered")
+    FILED = "filed", _("filed, needs no answer")
+
+
+INCOMING_STATES = {c.value: c.label for c in IncomingState}
+INCOMING = Machine(
+    INCOMING_STATES,
+    Transition("forward", (IncomingState.WAITING,), IncomingState.WAITING),
+    Transition("answer", (IncomingState.WAITING,), IncomingState.ANSWERED),
+    Transition("file", (IncomingState.WAITING,), IncomingState.FILED),
+    Transition("reopen", (IncomingState.ANSWERED, IncomingState.FILED), IncomingState.WAITING),
+)
+MOVEMENTS = {
+    "register": _("registered"),
+    "forward": _("forwarded"),
+    "answer": _("answered"),
+    "file": _("filed"),
+    "reopen": _("opened again"),
+    "correct": _("entry corrected"),
+}
+CHANNELS = {
+    "post": _("by post"),
+    "email": _("by e-mail"),
+    "hand": _("by hand"),
+    "fax": _("by fax"),
+    "messenger": _("by a messaging service"),
 }

@@ -15,8 +15,8 @@ from dabir.decisions.models import Commitment, Decision, Programme, ProgressRepo
 from dabir.decisions.places import commitment_url, decision_url, document_url
 from dabir.documents.models import Document, Node, NodeText
 from dabir.meetings.models import Meeting
-from dabir.messaging.models import Letter
-from dabir.messaging.rules import may_see_what_it_opens
+from dabir.messaging.models import IncomingLetter, Letter
+from dabir.messaging.rules import may_read_incoming, may_see_what_it_opens
 from dabir.organs.models import Organ
 from dabir.registry.models import City, CityFormerName, Person, Post
 from dabir.registry.rights import held_mandates
@@ -133,6 +133,22 @@ def _letters(ids: Ids) -> Iterable[Found]:
         )
 
 
+def _incoming(ids: Ids) -> Iterable[Found]:
+    for row in _chosen(IncomingLetter.objects.select_related("holder"), ids):
+        yield Found(
+            row.public_id,
+            {row.language: f"{row.number} {row.subject}"},
+            reverse("messaging:incoming_letter", args=[row.public_id]),
+            texts=as_words(row.sender["labels"]) | {"": f"{row.their_number} {row.summary}"},
+            beside=as_words(row.sender["labels"]),
+            record=row,
+        )
+
+
+def _may_read_incoming(user: Any, found: Found) -> bool:
+    return may_read_incoming(user, found.record)
+
+
 def _may_read_letter(user: Any, found: Found) -> bool:
     return may_see_what_it_opens(user, found.record)
 
@@ -158,6 +174,16 @@ def learn_sources() -> None:
     learn(
         Source(
             "letter", _("Letters"), "letter", "messaging.view_outbox", _letters, _may_read_letter
+        )
+    )
+    learn(
+        Source(
+            "incoming_letter",
+            _("Letters received"),
+            "letter",
+            "messaging.view_letter_book",
+            _incoming,
+            _may_read_incoming,
         )
     )
 

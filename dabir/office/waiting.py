@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from dabir.core.words import as_words
+from dabir.core.words import as_words, say
 from dabir.decisions.models import ActivityReport, Decision, ProgressReport
 from dabir.decisions.places import act_url, commitment_url, decision_url
 from dabir.decisions.queries.register import (
@@ -30,7 +30,8 @@ from dabir.decisions.queries.register import (
 from dabir.decisions.services.asking import REPORT_PURPOSE
 from dabir.decisions.states import ReportState
 from dabir.documents.models import ImportRun
-from dabir.messaging.models import Letter, SignedLink
+from dabir.messaging.models import IncomingLetter, Letter, SignedLink
+from dabir.messaging.queries.incoming import incoming_waiting
 from dabir.messaging.rules import KEEPERS, OPENING
 from dabir.messaging.states import LetterState
 from dabir.registry.rights import held_mandates, person_of, powers_of
@@ -273,6 +274,28 @@ def _letters(desk: Desk) -> Waiting | None:
     return Waiting("letters", _("Letters that have not left"), number, things, url)
 
 
+def _incoming(desk: Desk) -> Waiting | None:
+    """Letters that arrived and lie on the desks of one's posts."""
+    if not desk.posts or not desk.may("messaging.view_letter_book"):
+        return None
+
+    def thing(letter: IncomingLetter) -> Thing:
+        url = reverse("messaging:incoming_letter", args=[letter.public_id])
+        late = letter.answer_by is not None and letter.answer_by < desk.today
+        return Thing(
+            {letter.language: letter.subject},
+            url,
+            ("waiting", "delayed") if late else ("waiting",),
+            letter.number,
+            letter.answer_by or letter.received_on,
+            say(letter.sender["labels"]),
+        )
+
+    number, things = desk.first("incoming", incoming_waiting(posts=desk.posts), thing)
+    why = _("Answer each, lay it on another desk, or file it with a reason.")
+    return Waiting("incoming", _("Letters on your desk"), number, things, "", "attention", why)
+
+
 def _clauses(desk: Desk) -> Waiting | None:
     """Clauses of which nobody has said what they ask for."""
     if not desk.may("decisions.declare_no_action"):
@@ -347,6 +370,7 @@ PARTS: tuple[Part, ...] = (
     _unled,
     _clauses,
     _progress_reports,
+    _incoming,
     _letters,
     _imports,
 )

@@ -15,7 +15,7 @@ from dabir.core import firstday
 from dabir.decisions.models import ActivityReport, Evidence
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
 from dabir.decisions.services.reminders import send_reminders
-from dabir.messaging.models import Letter
+from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Post
 from tests.factories.people import SIGNED, a_holder
@@ -61,6 +61,11 @@ PAGES = (
     "office/import/",
     "office/import/decisions/",
     "office/trail/",
+    "office/letters/",
+    "office/letters/enter/",
+    "office/letters/book/",
+    "office/letters/{incoming}/",
+    "office/letters/{incoming}/answer/",
     "office/outbox/",
     "office/outbox/{letter}/",
     "office/meetings/",
@@ -95,6 +100,7 @@ def places(transactional_db: None) -> dict[str, str]:
         "post": Post.objects.order_by("id")[0].public_id,
         "activity": waiting.public_id,
         "evidence": shown.public_id,
+        "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
         "letter": Letter.objects.order_by("id")[0].public_id,
     }
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from dabir.config.loading import register as entering
+from dabir.config.loading.letters import Correspondence
 from dabir.config.loading.reading import Stage, first_day, last_day, words
 from dabir.core.actors import Actor
 from dabir.decisions.services import activity, agreed, register, terms
@@ -23,7 +24,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-class History:
+class History(Correspondence):
     """Plays decisions and acts in the order in which they were recorded."""
 
     def __init__(self, stage: Stage) -> None:
@@ -31,6 +32,7 @@ class History:
         self.reports: dict[str, Any] = {}
         self.evidence: dict[str, Any] = {}
         self.steps: dict[str, Any] = {}
+        self.received: dict[str, Any] = {}
 
     def play(self) -> None:
         """Take every decision and act, earliest recorded first."""

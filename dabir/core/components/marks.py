@@ -45,6 +45,8 @@ MARKS: dict[str, Mark] = {
     "printed": Mark(pgettext_lazy("letter", "Printed"), "mark-page", "jade"),
     "failed": Mark(pgettext_lazy("letter", "Not delivered"), "mark-alert", "brick"),
     "answered": Mark(pgettext_lazy("letter", "Answered"), "mark-square-check", "jade"),
+    "waiting": Mark(pgettext_lazy("letter", "Waits for an answer"), "mark-clock", "saffron"),
+    "archived": Mark(pgettext_lazy("letter", "Filed without an answer"), "mark-page", "stone"),
     # Reports and accounts of activity
     "draft": Mark(_("Draft"), "mark-empty", "stone"),
     "signed_off": Mark(_("Signed off"), "mark-pen", "lapis"),

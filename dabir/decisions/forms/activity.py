@@ -8,8 +8,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
@@ -20,46 +19,9 @@ from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import ActivityReport, Commitment
 from dabir.decisions.services import activity
 from dabir.decisions.services.agreed import Lead
-from dabir.documents.services import store_file
-from dabir.documents.uploads import ALLOWED, Upload, check_upload
+from dabir.documents.forms import FilesField, stored
 
 LINKS = 3
-
-
-def _allowed() -> str:
-    return gettext("Allowed are: %(kinds)s.") % {"kinds": ALLOWED}
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each checked by its content."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", ManyFiles(attrs={"multiple": True}))
-        options.setdefault("help_text", lazy(_allowed, str)())
-        super().__init__(**options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        """The files that were let in; each refusal is told with the file's name."""
-        files = data if isinstance(data, list | tuple) else [data]
-        found, faults = [], []
-        for file in files:
-            if not file:
-                continue
-            try:
-                found.append(check_upload(super().clean(file, initial)))
-            except InvalidInput as refusal:
-                faults.append(f"{refusal.message} {refusal.cure}")
-        if faults:
-            raise forms.ValidationError([forms.ValidationError(fault) for fault in faults])
-        if self.required and not found:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return found
 
 
 class EvidenceFields(forms.Form):
@@ -89,7 +51,7 @@ class EvidenceFields(forms.Form):
         now = {"by": by, "on": timezone.localdate(stamp["at"]), "at": stamp["at"]}
         for upload in self.cleaned_data["files"]:
             activity.attach_evidence(
-                report=report, label=upload.name, file=_stored(upload, stamp), **now
+                report=report, label=upload.name, file=stored(upload, at=stamp["at"]), **now
             )
         if self.cleaned_data["link"]:
             copies = self.cleaned_data["link_copy"]
@@ -98,15 +60,9 @@ class EvidenceFields(forms.Form):
                 label=self.cleaned_data["link_label"] or self.cleaned_data["link"][:300],
                 url=self.cleaned_data["link"],
                 seen_on=self.cleaned_data["link_seen_on"],
-                file=_stored(copies[0], stamp) if copies else None,
+                file=stored(copies[0], at=stamp["at"]) if copies else None,
                 **now,
             )
-
-
-def _stored(upload: Upload, stamp: Stamp) -> Any:
-    return store_file(
-        data=upload.data, name=upload.name, media_type=upload.media_type, at=stamp["at"]
-    )
 
 
 class ReportFields(EvidenceFields):

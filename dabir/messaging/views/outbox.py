@@ -18,7 +18,7 @@ from dabir.core.errors import DomainError, InvalidInput
 from dabir.core.words import number_said
 from dabir.documents.services import read_file
 from dabir.documents.tabular.export import MEDIA_TYPES
-from dabir.messaging.forms import OutboxFilter, ReceiptForm
+from dabir.messaging.forms.outbox import OutboxFilter, ReceiptForm
 from dabir.messaging.models import Letter
 from dabir.messaging.printing import print_letter, print_together
 from dabir.messaging.queries import counts_by_state, letters_listed

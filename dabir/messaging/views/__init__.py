@@ -1,0 +1,1 @@
+"""The pages of letters: the outbox and the letter book."""
