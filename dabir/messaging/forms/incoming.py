@@ -110,7 +110,7 @@ class EntryFields(forms.Form):
     sender = NamedField(
         SENDERS,
         free=True,
-        label=_("From"),
+        label=_("Sender"),
         help_text=_("A city, organisation or person by name; others are kept as written."),
     )
     subject = forms.CharField(label=_("Subject"), max_length=400)
@@ -150,6 +150,7 @@ class RegisterForm(ActForm, EntryFields):
     verb = _("Enter the letter")
     consequence = _("It is numbered in the letter book and waits on the desk you choose.")
     done = _("The letter is entered.")
+    field_order = ("version", "sender", "subject", "files", "holder", "answer_by", "received_on")
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     answers = LetterNumberField(
         label=_("It answers our letter number"), required=False, max_length=40
