@@ -205,7 +205,7 @@ def test_letter_is_entered_read_and_answered_on_the_pages(client: Client, expert
     assert (letter.received_on, letter.dated_on) == (date(2026, 11, 20), date(2026, 11, 11))
     assert letter.sender["kind"] == "words"
     page = client.get(reverse("messaging:incoming_letter", args=[letter.public_id]))
-    assert "not in the registry" in page.content.decode()
+    assert "sender not in the registry" in page.content.decode()
     url = reverse("messaging:incoming_file", args=[letter.public_id, file.sha256])
     assert client.get(url)["Content-Disposition"].startswith("attachment")
     assert letter.number in client.get(reverse("office:desk")).content.decode()
