@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Expression, F, Func, QuerySet, TextField
+from django.db.models.sql import Query
 
 Rows = Callable[[], QuerySet[Any]]
 Found = dict[str, list[Any]]
@@ -138,39 +140,50 @@ class Together:
     def __or__(self, other: Together) -> Together:
         return Together(**self.parts, **other.parts)
 
-    def _part(self, name: str) -> Part:
+    def _part(self, name: str, rows: Rows) -> Part:
         key = (connection.vendor, name)
         if key not in self._composed:
-            self._composed[key] = compose(self.parts[name]())
+            self._composed[key] = compose(rows())
         return self._composed[key]
 
-    def read(
-        self,
-        names: Iterable[str] | None = None,
-        *,
-        also: dict[str, QuerySet[Any]] | None = None,
-        **values: Any,
-    ) -> Found:
-        """The records of the named parts, of all where none is named, and of queries made just now."""
-        parts = {name: self._part(name) for name in (self.parts if names is None else names)}
-        parts |= {name: compose(rows) for name, rows in (also or {}).items()}
-        found: Found = {name: [] for name in parts}
-        if not parts:
-            return found
-        sql = " UNION ALL ".join(
-            f"SELECT '{name}' AS part, one_line FROM ({part.sql}) AS {name}"  # noqa: S608  names of our own
-            for name, part in parts.items()
-        )
-        params = [
-            p.told(values[p.name]) if isinstance(p, Given) else p
-            for part in parts.values()
-            for p in part.params
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            for name, line in cursor.fetchall():
-                found[name].append(parts[name].make(json.loads(line)))
+    def read(self, parts: Mapping[str, Rows] | None = None, **values: Any) -> Found:
+        """The records of every part, or of those named here: what a name stands for never changes."""
+        asked = self.parts if parts is None else parts
+        composed = {name: self._part(name, rows) for name, rows in asked.items()}
+        found: Found = {name: [] for name in composed}
+        for name, line in _lines(composed, "one_line", values):
+            found[name].append(composed[name].make(json.loads(line)))
         return found
+
+    def count(self, parts: Mapping[str, Rows], **values: Any) -> dict[str, int]:
+        """How many records each of the parts named has, whatever its limit."""
+        composed = {}
+        for name, rows in parts.items():
+            key = (connection.vendor, f"count of {name}")
+            if key not in self._composed:
+                counted = rows().order_by().values("pk").query.sql_with_params()
+                self._composed[key] = Part(counted[0], tuple(counted[1]), list)
+            composed[name] = self._composed[key]
+        return dict(_lines(composed, "COUNT(*)", values))
+
+
+def _lines(parts: dict[str, Part], wanted: str, values: dict[str, Any]) -> Iterable[Any]:
+    """The name of the part and what is wanted of it, for every line of one statement."""
+    if not parts:
+        return []
+    sql = " UNION ALL ".join(
+        f"SELECT '{name}' AS part, {wanted} FROM ({part.sql}) AS part_{name}"  # noqa: S608  names of our own
+        for name, part in parts.items()
+    )
+    params = [
+        p.told(values[p.name]) if isinstance(p, Given) else p
+        for part in parts.values()
+        for p in part.params
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        lines: list[Any] = cursor.fetchall()
+    return lines
 
 
 def in_order(rows: Iterable[Any], *names: str) -> list[Any]:
@@ -208,8 +221,15 @@ def gather(parents: Sequence[Any], name: str, rows: Iterable[Any]) -> None:
             keep(parent, name, own)
 
 
+@cache
+def _everything(model: Any) -> Query:
+    """The query behind records that were read already; whoever narrows it works on a copy."""
+    return Query(model)
+
+
 def keep(record: Any, name: str, rows: Sequence[Any]) -> None:
     """Lay records beside one, under the name of the relation that would have read them."""
-    kept: QuerySet[Any] = QuerySet(record._meta.get_field(name).related_model)
+    model = record._meta.get_field(name).related_model
+    kept: QuerySet[Any] = QuerySet(model, query=_everything(model))
     vars(kept).update(_result_cache=list(rows), _prefetch_done=True)
     vars(record).setdefault("_prefetched_objects_cache", {})[name] = kept

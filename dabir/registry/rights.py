@@ -93,11 +93,11 @@ def allow(
 def mandates_in_force(*, person: Person, on: date) -> list[Mandate]:
     """The mandates that the person holds on that day."""
     return list(
-        Mandate.objects.filter(_in_force(on), person=person).select_related("post", "post__city")
+        Mandate.objects.filter(in_force(on), person=person).select_related("post", "post__city")
     )
 
 
-def _in_force(on: Any) -> Q:
+def in_force(on: Any) -> Q:
     """The condition that a mandate is held on a day."""
     begun = Q(starts_on=None) | Q(starts_on__lte=on)
     return begun & (Q(ends_on=None) | Q(ends_on__gt=on))
@@ -106,7 +106,7 @@ def _in_force(on: Any) -> Q:
 _USER, _TODAY = given("user", IntegerField()), given("today", DateField())
 _HELD = Together(
     person=lambda: Person.objects.filter(user=_USER),
-    mandates=lambda: Mandate.objects.filter(_in_force(_TODAY), person__user=_USER),
+    mandates=lambda: Mandate.objects.filter(in_force(_TODAY), person__user=_USER),
     posts=lambda: Post.objects.filter(
         pk__in=Mandate.objects.filter(person__user=_USER).values("post")
     ),
@@ -127,6 +127,7 @@ class Standing:
     mandates: list[Mandate] = field(default_factory=list)
     has_factor: bool = False
     association: Association | None = None
+    powers: frozenset[str] = frozenset()
 
 
 def standing_of(user: User) -> Standing:
@@ -144,6 +145,7 @@ def standing_of(user: User) -> Standing:
             in_order(found["mandates"], "pk"),
             bool(found["factors"]),
             next(iter(found["association"]), None),
+            frozenset(power for m in found["mandates"] for power in m.post.powers),
         )
         user._standing = kept  # type: ignore[attr-defined]  # lives as long as the request's user
     return kept
@@ -165,7 +167,7 @@ def held_mandates(user: Any) -> list[Mandate]:
 
 def powers_of(user: Any) -> set[str]:
     """The powers of the posts the person holds today."""
-    return {power for mandate in held_mandates(user) for power in mandate.post.powers}
+    return set(standing_of(user).powers) if held_mandates(user) else set()
 
 
 def needs_second_factor(user: User) -> bool:

@@ -68,12 +68,17 @@ def test_read_keeps_limit_annotation_and_what_was_left_out() -> None:
     assert {c.late for c in found["commitments"]} == {True, False}
 
 
-def test_read_takes_a_query_made_just_now_and_only_the_parts_named() -> None:
+def test_read_takes_only_the_parts_named_and_count_tells_all_behind_a_limit() -> None:
     a_register()
     together = Together(cities=City.objects.all, organs=Organ.objects.all)
-    found = together.read(["cities"], also={"one": Decision.objects.order_by("pk")[:1]})
-    assert {name: len(rows) for name, rows in found.items()} == {"cities": 1, "one": 1}
-    assert together.read([]) == {}
+    some = {"cities": City.objects.all, "first": lambda: Decision.objects.order_by("pk")[:1]}
+    found = together.read(some)
+    assert {name: len(rows) for name, rows in found.items()} == {"cities": 1, "first": 1}
+    assert together.count({"decisions": Decision.objects.all, "organs": Organ.objects.all}) == {
+        "decisions": 3,
+        "organs": 2,
+    }
+    assert together.read({}) == {} == together.count({})
 
 
 def test_compose_refuses_a_field_that_json_would_change() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dabir.decisions.services import activity
 from dabir.decisions.services.agreed import Lead
@@ -32,9 +34,9 @@ def assembly() -> Any:
     return two_organs()[1]
 
 
-def holder(power: str, **post: Any) -> tuple[Client, Any]:
+def holder(power: str, *more: str, **post: Any) -> tuple[Client, Any]:
     person = a_person(f"Holder of {power}")
-    a_mandate(person, a_post(power, name=power, **post))
+    a_mandate(person, a_post(power, *more, name=power, **post))
     client = Client()
     client.force_login(an_account(person, f"{power}@example.org", factor=True))
     return client, person
@@ -143,3 +145,17 @@ def test_first_sign_in_shows_three_things_to_do() -> None:
     answer = client.get(PAGE)
     assert len(answer.context["first_steps"]) == 3
     assert not answer.context["waiting"]
+
+
+def test_desk_asks_as_little_of_three_waiting_things_as_of_one(assembly: Any) -> None:
+    client, _person = holder("secretary_general", "board_member")
+    a_commitment(a_decision(assembly))
+    numbers = []
+    for name in ("d2", "d3"):
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as asked:
+            assert waiting(client)["late"]
+        numbers.append(len(asked))
+        for lead in (Lead(), Lead(city=a_city())):
+            a_commitment(a_decision(assembly, f"{name}-{bool(lead.city)}"), lead=lead)
+    assert numbers[0] == numbers[1] <= 6

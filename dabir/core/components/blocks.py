@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -17,8 +19,16 @@ from dabir.core.errors import Words
 register = template.Library()
 
 
-def _part(name: str, facts: dict[str, Any]) -> SafeString:
-    return mark_safe(render_to_string(f"core/components/{name}.html", facts))  # noqa: S308 # a template
+@lru_cache(maxsize=64)
+def _template(name: str) -> template.Template:
+    """The template of a part, found once."""
+    return get_template(f"core/components/{name}.html").template  # type: ignore[attr-defined,no-any-return]  # Django's own engine
+
+
+def drawn(name: str, facts: dict[str, Any]) -> SafeString:
+    """A part drawn from its facts alone."""
+    known = _template.__wrapped__ if settings.DEBUG else _template
+    return known(name).render(Context(facts))
 
 
 @register.simple_block_tag
@@ -28,7 +38,7 @@ def panel(
 ) -> SafeString:  # fmt: skip
     """A framed part of a page with its heading."""
     heading = id or slugify(str(title), allow_unicode=True) or "panel"
-    return _part(
+    return drawn(
         "panel",
         {"content": content, "title": title, "id": heading, "tone": tone, "level": level,
          "count": count},
@@ -45,7 +55,7 @@ def facts(content: str) -> SafeString:
 def fact(content: str, label: Words) -> SafeString:
     """One named fact; an unknown value is said, never left blank."""
     inside = mark_safe(content.strip())  # noqa: S308 # a rendered block
-    return _part("fact", {"label": label, "content": inside})
+    return drawn("fact", {"label": label, "content": inside})
 
 
 @register.simple_block_tag
@@ -54,7 +64,7 @@ def datatable(
     sticky: bool = True, caption_hidden: bool = False,
 ) -> SafeString:  # fmt: skip
     """A table with its caption that scrolls in itself and becomes cards on a phone."""
-    return _part(
+    return drawn(
         "datatable",
         {"content": content, "caption": caption, "id": id, "note": note, "cards": cards,
          "sticky": sticky, "caption_hidden": caption_hidden},
@@ -64,7 +74,7 @@ def datatable(
 @register.simple_block_tag
 def empty(content: str, title: Words, *, icon: str = "folder") -> SafeString:
     """What stands where nothing is yet: what belongs here, who can add it, an example."""
-    return _part("empty", {"content": content, "title": title, "icon": icon})
+    return drawn("empty", {"content": content, "title": title, "icon": icon})
 
 
 @register.simple_block_tag
@@ -83,7 +93,7 @@ def acts(content: str) -> SafeString:
 @register.simple_block_tag
 def dialog(content: str, title: Words, *, id: str) -> SafeString:
     """A small window over the page, opened by a button with `data-opens`."""
-    return _part("dialog", {"content": content, "title": title, "id": id})
+    return drawn("dialog", {"content": content, "title": title, "id": id})
 
 
 @register.simple_block_tag
@@ -102,7 +112,7 @@ def act(
     icon: str = "",
 ) -> SafeString:  # fmt: skip
     """A verb on the record: its consequence is said before, a refusal says why."""
-    return _part(
+    return drawn(
         "act",
         {"url": url, "label": label, "consequence": consequence, "kind": kind, "confirm": confirm,
          "fields": fields or {}, "refusal": refusal, "sign": icon_html(icon) if icon else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -37,6 +37,11 @@ def sprite_address() -> str:
 
 def icon_html(name: str, *, label: Words = "", css: str = "") -> SafeString:
     """A sign as SVG: decorative, or with words for those who do not see it."""
+    return _drawn(name, str(label), css)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str, css: str) -> SafeString:
     classes = " ".join(c for c in ("icon", "turns" if name in TURNS else "", css) if c)
     if label:
         return format_html(

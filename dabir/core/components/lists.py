@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
-from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dabir.core.components.blocks import drawn
 from dabir.core.components.marks import MARKS
 from dabir.core.components.places import changed_query, query_of
 from dabir.core.components.words import (
@@ -30,10 +33,6 @@ KEPT_BESIDE_FILTERS = ("sort", "view")
 EXPORT_WORDS = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF", "json": "JSON", "docx": "Word"}
 
 
-def _part(name: str, facts: dict[str, Any]) -> SafeString:
-    return mark_safe(render_to_string(f"core/components/{name}.html", facts))  # noqa: S308 # a template
-
-
 @register.simple_tag(takes_context=True)
 def pagination(context: Context, page: Page[Any], *, name: str = "page") -> SafeString:
     """Page numbers that work; nothing where one page holds all."""
@@ -47,7 +46,7 @@ def pagination(context: Context, page: Page[Any], *, name: str = "page") -> Safe
     ]  # fmt: skip
     before = page.previous_page_number() if page.has_previous() else None
     after = page.next_page_number() if page.has_next() else None
-    return _part(
+    return drawn(
         "pagination",
         {
             "links": links,
@@ -94,7 +93,7 @@ def filters(context: Context, form: forms.BaseForm, *, label: Words = "") -> Saf
                  "url": "?" + rest.urlencode()}
             )  # fmt: skip
     kept = [(k, query[k]) for k in KEPT_BESIDE_FILTERS if k in query and k not in form.fields]
-    return _part("filters", {"form": form, "chips": chips, "kept": kept, "label": label})
+    return drawn("filters", {"form": form, "chips": chips, "kept": kept, "label": label})
 
 
 @register.simple_tag(takes_context=True)
@@ -104,37 +103,64 @@ def table_tools(context: Context, *, formats: str = "", density: bool = True) ->
         {"label": EXPORT_WORDS[f], "url": changed_query(context, {"export": f, "page": None})}
         for f in formats.split()
     ]
-    return _part("table_tools", {"exports": exports, "density": density})
+    return drawn("table_tools", {"exports": exports, "density": density})
 
 
 @register.simple_tag
 def tabs(items: Iterable[Mapping[str, Any]], *, label: Words = "") -> SafeString:
     """Neighbouring pages of one record."""
-    return _part("tabs", {"items": items, "label": label})
+    return drawn("tabs", {"items": items, "label": label})
+
+
+@register.simple_tag
+def rail(items: Iterable[Mapping[str, Any]] | None) -> SafeString:
+    """The areas open to the reader; drawn once for all who have the same ones."""
+    return _for_equals("rail", items)
+
+
+@register.simple_tag
+def rail_keys(items: Iterable[Mapping[str, Any]] | None) -> SafeString:
+    """The keys that lead to the areas."""
+    return _for_equals("rail_keys", items)
+
+
+def _for_equals(name: str, items: Iterable[Mapping[str, Any]] | None) -> SafeString:
+    told = tuple(
+        tuple((k, str(v) if isinstance(v, Promise) else v) for k, v in item.items())
+        for item in items or ()
+    )
+    known = _drawn_once.__wrapped__ if settings.DEBUG else _drawn_once
+    return known(name, reader_language(), told)
+
+
+@lru_cache(maxsize=512)
+def _drawn_once(name: str, language: str, told: tuple[Any, ...]) -> SafeString:
+    """A part in one language: whoever is told the same is shown the same."""
+    return drawn(name, {"items": [dict(item) for item in told]})
 
 
 @register.simple_tag
 def breadcrumb(items: Iterable[Mapping[str, Any]]) -> SafeString:
     """The way to this page."""
-    return _part("breadcrumb", {"items": list(items or ())})
+    return drawn("breadcrumb", {"items": list(items or ())})
 
 
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
     """What happened, in its order: the day it happened, and when it was entered."""
-    return _part("timeline", {"entries": entries})
+    return drawn("timeline", {"entries": entries})
 
 
 @register.simple_tag
 def counts(items: Iterable[Mapping[str, Any]]) -> SafeString:
     """Cards that count: one status or label, one number, a link to the list behind."""
-    return _part("counts", {"items": items})
+    return drawn("counts", {"items": items})
 
 
 @register.simple_tag
 def stats(items: Iterable[Mapping[str, Any]]) -> SafeString:
     """Figures in a row."""
-    return _part("stats", {"items": items})
+    return drawn("stats", {"items": items})
 
 
 @register.simple_tag
@@ -148,13 +174,13 @@ def statusbar(numbers: Mapping[str, int], *, label: Words = "") -> SafeString:
             {"key": key, "number": n, "tone": MARKS[key].tone, "start": start, "width": n}
         )
         start += n
-    return _part("statusbar", {"segments": segments, "total": total, "label": label})
+    return drawn("statusbar", {"segments": segments, "total": total, "label": label})
 
 
 @register.simple_tag
 def progress(*, value: int | None = None, max: int = 100, words: Words) -> SafeString:
     """Work under way: a bar, and words that say what is being done."""
-    return _part("progress", {"value": value, "max": max, "words": words})
+    return drawn("progress", {"value": value, "max": max, "words": words})
 
 
 @register.simple_tag
@@ -172,7 +198,7 @@ def clause(
          "unofficial": bool(authentic) and code != authentic}
         for code in order
     ]  # fmt: skip
-    return _part(
+    return drawn(
         "clause",
         {"versions": versions, "label": localized(label, quiet=True), "cite": cite,
          "status": status, "title": localized(title), "missing": first not in languages},
@@ -187,4 +213,4 @@ def error_summary(*forms_: forms.BaseForm) -> SafeString:
         return mark_safe("")  # a constant
     for form in wrong:
         vars(form)["is_summarised"] = True
-    return _part("error_summary", {"forms": wrong})
+    return drawn("error_summary", {"forms": wrong})

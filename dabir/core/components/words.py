@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import icon_html
-from dabir.core.components.marks import MARKS
+from dabir.core.components.marks import MARKS, Mark
 from dabir.core.errors import Words
 from dabir.core.words import in_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_both, format_date
@@ -69,7 +70,12 @@ def _dated(value: Any, style: str) -> SafeString:
     day = _day(value)
     if day is None:
         return mark_safe("")  # a constant
-    language = reader_language()
+    return _day_said(day, style, reader_language())
+
+
+@lru_cache(maxsize=8192)
+def _day_said(day: date, style: str, language: str) -> SafeString:
+    """A day in one style and language: the same for every reader."""
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
     if style == "both":
         text = " · ".join(_unbroken(part) for part in format_both(day, language).split(" · "))
@@ -103,14 +109,19 @@ def moment(value: datetime | None) -> SafeString:
     """An instant: day and time of the association's place."""
     if value is None:
         return mark_safe("")  # a constant
-    local = timezone.localtime(value)
-    language = reader_language()
+    return _moment_said(timezone.localtime(value).isoformat(), reader_language())
+
+
+@lru_cache(maxsize=8192)
+def _moment_said(instant: str, language: str) -> SafeString:
+    """An instant of the association's place, with its offset, in one language."""
+    local = datetime.fromisoformat(instant)
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
     words = _("%(day)s, %(time)s") % {
         "day": format_date(local.date(), language, calendar),
         "time": localize_digits(local.strftime("%H:%M"), language),
     }
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', instant, words)
 
 
 @register.filter
@@ -169,6 +180,8 @@ def only_in(language: str) -> SafeString:
 @register.simple_tag
 def status(key: str, *, label: Words = "") -> SafeString:
     """A state as shape, word and colour together."""
+    if not label and key in MARKS:
+        return _state_said(key, reader_language())
     mark = MARKS.get(key)
     if mark is None:
         if settings.DEBUG:
@@ -176,11 +189,18 @@ def status(key: str, *, label: Words = "") -> SafeString:
         return format_html(
             '<span class="status tone-stone">{}{}</span>', icon_html("mark-dots"), label or key
         )
+    return _state(mark, label or mark.label)
+
+
+@lru_cache(maxsize=512)
+def _state_said(key: str, language: str) -> SafeString:
+    """A state by its own word in the language that is being read."""
+    return _state(MARKS[key], MARKS[key].label)
+
+
+def _state(mark: Mark, label: Words) -> SafeString:
     return format_html(
-        '<span class="status tone-{}">{}{}</span>',
-        mark.tone,
-        icon_html(mark.shape),
-        label or mark.label,
+        '<span class="status tone-{}">{}{}</span>', mark.tone, icon_html(mark.shape), label
     )
 
 

@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from dabir.core.together import Given
 from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
 from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
 from dabir.documents.models import Node
@@ -53,7 +54,7 @@ def _next_session() -> Subquery:
     )
 
 
-def register_on(today: date) -> QuerySet[Commitment]:
+def register_on(today: date | Given) -> QuerySet[Commitment]:
     """Every commitment with the day that counts, whether it is late, and since when nobody reported."""
     due = Case(
         When(deadline_type=DeadlineType.BEFORE_NEXT, then=_next_session()),

@@ -28,7 +28,7 @@ def incoming_listed(*, posts: Collection[int] | None = None) -> QuerySet[Incomin
     return rows.order_by("-received_on", "-id")
 
 
-def incoming_waiting(*, posts: Collection[int]) -> QuerySet[IncomingLetter]:
+def incoming_waiting(*, posts: Collection[int] | QuerySet[Any, Any]) -> QuerySet[IncomingLetter]:
     """Letters on these desks that nobody has answered or filed, the most pressing first."""
     return IncomingLetter.objects.filter(holder__in=posts, state=IncomingState.WAITING).order_by(
         "answer_by", "received_on", "id"
