@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from dabir import __version__
-from dabir.config.commands import decisions, founding, intake, keeping, service, trail
+from dabir.config.commands import (
+    decisions,
+    founding,
+    intake,
+    keeping,
+    members,
+    service,
+    trail,
+)
 from dabir.config.commands.speech import (
     LANGUAGES,
     Fault,
@@ -44,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help=_("language of the answers (else that of LANG)")
     )
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
-    for module in (founding, service, keeping, decisions, trail, intake):
+    for module in (founding, service, keeping, decisions, members, trail, intake):
         module.add_commands(commands)
     return parser
 

@@ -16,6 +16,7 @@ from dabir.core.words import say
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MODES
+from dabir.membership.services.standing import freeze_standing
 from dabir.organs.models import Organ
 from dabir.registry.models import City
 from dabir.registry.states import Precision
@@ -215,10 +216,32 @@ class AttendanceForm(ActForm):
         )
 
 
+class FreezeForm(ActForm):
+    """Freeze the standing of all members for this meeting."""
+
+    right = "membership.freeze_standing"
+    title = _("Freeze the list of voters")
+    verb = _("Freeze the list")
+    consequence = _(
+        "Every member's standing at the deadline of credentials is kept for ever and printed with the "
+        "list of voters. What is paid later changes nothing; only a logged ruling of the chair adds to it."
+    )
+    done = _("The list of voters is frozen.")
+    grave = True
+    reason = reason_field(required=False, label=_("Why, if it is a second list"))
+
+    def perform(self, stamp: Stamp) -> object:
+        """Freeze it."""
+        return freeze_standing(
+            meeting=self.record.reference(), reason=self.cleaned_data["reason"], **stamp
+        )
+
+
 MEETING_ACTS: dict[str, type[ActForm]] = {
     "call": CallForm,
     "move": MoveForm,
     "hold": HoldForm,
     "attendance": AttendanceForm,
+    "freeze": FreezeForm,
     "cancel": CancelForm,
 }

@@ -122,6 +122,8 @@ def meeting_acts(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]]
     for name, form in MEETING_ACTS.items():
         if name == "attendance":
             possible = meeting.state == MeetingState.HELD
+        elif name == "freeze":
+            possible = meeting.state in (MeetingState.CALLED, MeetingState.HELD)
         else:
             possible = MEETINGS.allows(name, meeting.state)
         if possible and request.user.has_perm(form.right):

@@ -8,3 +8,10 @@ class MembershipConfig(AppConfig):
 
     name = "dabir.membership"
     label = "membership"
+
+    def ready(self) -> None:
+        from dabir.core.slots import fill
+        from dabir.membership.views import standing
+
+        fill("membership.member", standing.standing_of_member)
+        fill("meetings.meeting", standing.lists_of_meeting)

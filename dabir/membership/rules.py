@@ -29,3 +29,15 @@ allow(
     "treasurer",
     "secretary_general",
 )
+allow(
+    "membership.freeze_standing",
+    _("Freeze the standing of members for a meeting"),
+    *KEEPERS,
+    "events",
+)
+allow(
+    "membership.record_ruling",
+    _("Record a ruling of the chair on a frozen list"),
+    *HEADS,
+    "president",
+)

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from dabir.membership.views import applications, certificates, members
+from dabir.membership.views import applications, certificates, members, standing
 
 app_name = "membership"
 urlpatterns = [
     path("office/members/", members.members, name="members"),
     path("office/members/honour/", members.honour, name="honour"),
     path("office/members/<slug:public_id>/", members.member, name="member"),
+    path(
+        "office/members/<slug:public_id>/standing/",
+        standing.member_standing,
+        name="member_standing",
+    ),
     path("office/members/<slug:public_id>/<slug:act>/", members.act, name="act"),
     path("office/applications/", applications.applications, name="applications"),
     path("office/applications/receive/", applications.receive, name="receive"),
@@ -31,6 +36,14 @@ urlpatterns = [
         "office/applications/<slug:public_id>/decide/<slug:act>/",
         applications.decide,
         name="decide",
+    ),
+    path("office/standing/", standing.standing, name="standing"),
+    path("office/standing/<slug:public_id>/", standing.snapshot, name="snapshot"),
+    path("office/standing/<slug:public_id>/rule/", standing.rule, name="rule"),
+    path(
+        "office/standing/<slug:public_id>/list.<slug:language>.pdf",
+        standing.snapshot_paper,
+        name="snapshot_paper",
     ),
     path("office/certificates/<str:code>/issue/", certificates.issue, name="issue_certificate"),
     path(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.models import AppendOnly, Recorded
@@ -106,6 +107,7 @@ class Snapshot(Recorded):
     meeting: models.JSONField[Any, Any] = models.JSONField(_("for the meeting"))
     as_of = models.DateField(_("standing on the day"))
     rule_set = models.CharField(_("rule set"), max_length=80)
+    answers: models.JSONField[Any, Any] = models.JSONField(_("reasons"))
     digest = models.CharField(_("SHA-256 of the list"), max_length=64)
 
     class Meta:
@@ -119,9 +121,13 @@ class Snapshot(Recorded):
         """The list as named beside records."""
         return Reference("standing", self.public_id, dict(self.meeting["labels"]), self.as_of)
 
+    def get_absolute_url(self) -> str:
+        """The page of the list, to which one comes after freezing it."""
+        return reverse("membership:snapshot", args=[self.public_id])
+
 
 class SnapshotLine(AppendOnly):
-    """One member in a frozen list: what was known and what followed from it."""
+    """One member in a frozen list, and where its reasons stand: many members have the same ones."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="lines")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -130,7 +136,7 @@ class SnapshotLine(AppendOnly):
     may_vote = models.BooleanField(_("may vote"), null=True)
     may_stand = models.BooleanField(_("may stand for election"), null=True)
     may_speak = models.BooleanField(_("may speak"), null=True)
-    answers: models.JSONField[Any, Any] = models.JSONField(_("reasons"))
+    answer = models.PositiveIntegerField(_("place among the reasons of the list"))
 
     class Meta:
         verbose_name = _("line of a list of standing")
