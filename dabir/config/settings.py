@@ -32,6 +32,7 @@ SECURE = ADDRESS.startswith("https://")
 
 INSTALLED_APPS = [
     "dabir.office",
+    "dabir.intake",
     "dabir.decisions",
     "dabir.meetings",
     "dabir.organs",
@@ -193,6 +194,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DABIR_MAIL_FROM", "")
 
 # Safety.
 UPLOAD_LIMIT = 50 * 1024 * 1024
+READINGS = os.environ.get(
+    "DABIR_READINGS", str(HOME / "cache" / "readings")
+)  # see dabir/intake/machine.py
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SESSION_COOKIE_HTTPONLY = True

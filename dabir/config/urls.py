@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("dabir.organs.urls")),
         path("", include("dabir.meetings.urls")),
         path("", include("dabir.decisions.urls")),
+        path("", include("dabir.intake.urls")),
         path("", include("dabir.office.urls")),
         prefix_default_language=True,
     ),

@@ -174,6 +174,96 @@ def add_clause(
 
 
 @transaction.atomic
+def add_text(
+    *,
+    node: Node,
+    language: str,
+    text: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    kinds: Sequence[str] | None = None,
+    found: Mapping[str, Any] | None = None,
+    labels: Words | None = None,
+) -> NodeText:
+    """Enter the words of a clause in a language that it lacked, or that only its facts were known in.
+
+    What is given of kinds, findings and labels stands from then on; labels add to those there are.
+    """
+    lock_record(node.document)
+    facts_only = bool(node.found.get("fact_only"))
+    last = node.texts.filter(language=language).order_by("-revision").first()
+    if last and not facts_only:
+        raise InvalidInput(
+            _("Clause %(clause)s has its words in this language already.")
+            % {"clause": node.public_id},
+            cure=_("Correct them by an erratum."),
+        )
+    before = {"kinds": node.kinds, "found": node.found}
+    new = NodeText(
+        node=node,
+        language=language,
+        revision=last.revision + 1 if last else 1,
+        text=text,
+        reason=_FACTS_FIRST if last else "",
+        on=on,
+        at=at,
+        by=by.as_dict(),
+    )
+    node.labels = as_words(node.labels) | dict(labels or {})
+    node.kinds = list(node.kinds if kinds is None else kinds)
+    node.found = dict(node.found if found is None else found)
+    check_record(new)
+    check_record(node)
+    new.save()
+    node.save(update_fields=["labels", "kinds", "found"])
+    record_act(
+        "documents.add_text",
+        target=Reference("clause", node.public_id, as_words(node.labels)),
+        by=by,
+        on=on,
+        at=at,
+        before=before,
+        after={"language": language, "text": text, "kinds": node.kinds, "found": node.found},
+    )
+    return new
+
+
+_FACTS_FIRST = "Known by its facts only until now; these are its words."
+
+
+@transaction.atomic
+def hold_text(
+    *, document: Document, order: Sequence[str], by: Actor, on: date, at: datetime
+) -> Document:
+    """Say that the words of a document known by its facts are held here now, in this order of clauses.
+
+    Clauses that the order does not name stay behind the others.
+    """
+    fresh = lock_record(document)
+    nodes = list(fresh.nodes.order_by("position"))
+    places = {node_id: place for place, node_id in enumerate(order)}
+    nodes.sort(key=lambda node: (places.get(node.node_id, len(places)), node.position))
+    for shift in (len(nodes), 0):  # first out of the way, since each place is taken once
+        for place, node in enumerate(nodes, start=1):
+            node.position = place + shift
+        Node.objects.bulk_update(reversed(nodes) if shift else nodes, ["position"], batch_size=1)
+    fresh.text_held = True
+    fresh.version += 1
+    fresh.save(update_fields=["text_held", "version"])
+    record_act(
+        "documents.hold_text",
+        target=fresh.reference(),
+        by=by,
+        on=on,
+        at=at,
+        before={"text_held": document.text_held},
+        after={"text_held": True, "clauses": [node.node_id for node in nodes]},
+    )
+    return fresh
+
+
+@transaction.atomic
 def correct_text(
     *, node: Node, language: str, text: str, reason: str, by: Actor, on: date, at: datetime
 ) -> NodeText:

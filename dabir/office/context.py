@@ -18,6 +18,7 @@ def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
     wanted = (
         (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
         (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
+        (_("Received text"), "intake:receive", "intake.receive_text"),
         (_("Letter that arrived"), "messaging:register_incoming", "messaging.register_letter"),
         (_("Import of a table"), "documents:imports", "documents.bring_table"),
     )

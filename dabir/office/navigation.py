@@ -37,6 +37,7 @@ AREAS = (
         "documents.view_document",
         "t",
     ),
+    Area(_("Received texts"), "intake:receipts", "upload", "intake.view_receipt", "v"),
     Area(_("Programmes"), "decisions:programmes", "programme", "decisions.view_register"),
     Area(
         _("Progress reports"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+READINGS = ROOT / ".pytest_cache" / "readings"  # the same bytes are read once for all machines
 DJANGO = """\
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "dabir.config.settings"
@@ -82,7 +83,7 @@ class Machine:
         own = {k: v for k, v in os.environ.items() if not k.startswith(("DABIR_", "DJANGO_"))}
         own.pop("DATABASE_URL", None)
         own |= {"DABIR_HOME": str(self.home), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-        own |= {"PYTHONUNBUFFERED": "1"}
+        own |= {"PYTHONUNBUFFERED": "1", "DABIR_READINGS": str(READINGS)}
         return own | ({"DATABASE_URL": self.database} if self.database else {})
 
     def dabir(self, *arguments: object, code: int = 0, **extra: str) -> Any:

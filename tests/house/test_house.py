@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from dabir.core.sealing import missing_seals, sealed_models
 from dabir.decisions import states as decision_states
+from dabir.intake.states import RECEIPTS
 from dabir.meetings.states import MEETINGS
 from dabir.membership.states import MEMBERS
 from dabir.messaging.states import LETTERS
@@ -40,6 +41,7 @@ PUBLIC = {
 }
 PUBLIC_PREFIXES = ("account_", "mfa_")
 FINAL = {
+    "receipts": {"confirmed", "dropped"},
     "letters": {"sent", "printed", "withdrawn"},
     "meetings": {"held", "cancelled"},
     "members": set(),
@@ -150,6 +152,7 @@ def test_no_migration_is_missing() -> None:
         ("letters", LETTERS),
         ("meetings", MEETINGS),
         ("members", MEMBERS),
+        ("receipts", RECEIPTS),
         ("commitments", decision_states.COMMITMENTS),
         ("force", decision_states.FORCE_STEPS),
         ("reports", decision_states.REPORTS),
