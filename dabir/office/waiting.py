@@ -46,6 +46,7 @@ from dabir.office.asked import (
     read_asked,
     text_at,
 )
+from dabir.office.waiting_readings import readings_to_confirm, readings_to_review
 from dabir.registry.rights import held_mandates, person_of, powers_of
 
 Part = Callable[[Desk], Asked | None]
@@ -329,6 +330,8 @@ PARTS: tuple[Part, ...] = (
     _reopened,
     _fulfilled,
     _unled,
+    readings_to_confirm,
+    readings_to_review,
     _clauses,
     _progress_reports,
     _incoming,

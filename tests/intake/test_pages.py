@@ -159,7 +159,7 @@ def test_step_of_an_overtaken_reviewer_is_told_and_nothing_is_lost(expert: Clien
 
 def test_retyping_that_is_refused_comes_back_with_the_reason(expert: Client) -> None:
     receipt = a_review()
-    words = [q for q in questions_of(receipt)[1] if q.kind == "words"][0]
+    words = next(q for q in questions_of(receipt)[1] if q.kind == "words")
     given = {
         "verb": "retype_words",
         "part": words.part,

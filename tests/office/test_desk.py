@@ -134,7 +134,7 @@ def test_desk_asks_the_database_the_same_number_of_times(
         a_commitment(decision, lead=Lead())
     head = holder("secretary_general")[0]
     head.get(PAGE)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(26):
         head.get(PAGE)
 
 

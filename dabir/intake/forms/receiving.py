@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dabir.decisions.forms.activity import ManyFiles
+from dabir.documents.forms import ManyFiles
 from dabir.documents.models import Document
 from dabir.documents.states import DOCUMENT_KINDS
 from dabir.intake.services.receiving import Nature

@@ -83,9 +83,4 @@ def receipts_listed() -> QuerySet[Receipt]:
 
 def receipts_in(*states: ReceiptState) -> QuerySet[Receipt]:
     """The received texts in these states, oldest first."""
-    return receipts_listed().filter(state__in=states).order_by("received_at", "id")
-
-
-def reviewed_by(person: str) -> QuerySet[ReviewAct, int]:
-    """The keys of the received texts in whose review the person took a step."""
-    return ReviewAct.objects.filter(by__id=person).values_list("receipt_id", flat=True)
+    return Receipt.objects.filter(state__in=states).order_by("received_at", "id")
