@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dabir.core.addresses import address
 from dabir.core.words import say
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.documents.models import Document, Node
@@ -13,12 +13,12 @@ from dabir.documents.models import Document, Node
 def decision_url(public_id: str) -> str:
     """The address of a clause or decision, such as /en/decisions/haikou-2014/4.b/."""
     document, _slash, node = public_id.partition("/")
-    return reverse("decisions:decision", args=[document, node])
+    return address("decisions:decision", document, node)
 
 
 def document_url(document: Document) -> str:
     """The address of a document."""
-    return reverse("decisions:document", args=[document.public_id])
+    return address("decisions:document", document.public_id)
 
 
 def commitment_url(commitment: Commitment | str) -> str:
@@ -26,12 +26,12 @@ def commitment_url(commitment: Commitment | str) -> str:
     public_id = commitment if isinstance(commitment, str) else commitment.public_id
     document, _slash, rest = public_id.partition("/")
     node, _slash, number = rest.rpartition("/")
-    return reverse("decisions:commitment", args=[document, node, number])
+    return address("decisions:commitment", document, node, number)
 
 
 def act_url(view: str, public_id: str, act: str) -> str:
     """The address of an act on a decision, clause or commitment."""
-    return reverse(f"decisions:{view}", args=[*_parts(view, public_id), act])
+    return address(f"decisions:{view}", *_parts(view, public_id), act)
 
 
 def _parts(view: str, public_id: str) -> list[str]:
@@ -44,7 +44,7 @@ def _parts(view: str, public_id: str) -> list[str]:
 
 def crumbs_to_document(document: Document | None) -> list[dict[str, str]]:
     """The way from the list of texts to a document."""
-    crumbs = [{"label": _("Declarations and texts"), "url": reverse("decisions:documents")}]
+    crumbs = [{"label": _("Declarations and texts"), "url": address("decisions:documents")}]
     if document:
         crumbs.append({"label": say(document.titles), "url": document_url(document)})
     return crumbs
@@ -76,4 +76,4 @@ def crumbs_to_commitment(commitment: Commitment) -> list[dict[str, str]]:
 
 def report_act_url(report: ActivityReport, act: str) -> str:
     """The address of an act on an activity report."""
-    return reverse("decisions:report_act", args=[report.public_id, act])
+    return address("decisions:report_act", report.public_id, act)

@@ -9,12 +9,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dabir.core.components.words import amount, ident, localized, shortdate, status
 from dabir.core.words import as_words, number_said, say
 from dabir.decisions.models import Commitment
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
 from dabir.decisions.queries.themes import Names, named_themes
-from dabir.decisions.states import STATUSES
+from dabir.decisions.states import STATUSES, DeadlineType, Force
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.registry.models import Association
 
@@ -55,19 +56,42 @@ def group_words(commitment: Any, group: str, names: Names) -> Any:
 def register_rows(
     commitments: Iterable[Any], *, today: date, names: Names, group: str = ""
 ) -> list[dict[str, Any]]:
-    """What a page shows of each commitment; `names` are those of the themes."""
+    """What a page shows of each commitment; `names` are those of the themes.
+
+    The cells are said here: a template that asks a part for each cell takes three times as long.
+    """
+    tags = {key: localized(theme, quiet=True) for key, theme in _named(commitments, names)}
     return [
         {
             "commitment": c,
             "url": commitment_url(c),
             "decision_url": decision_url(c.decision.public_id),
-            "lead": lead_words(c),
-            "silence": silence_of(c, today),
-            "themes": named_themes(c.decision.themes, names),
+            "lead": localized(lead_words(c), quiet=True),
+            "silence": amount(silence_of(c, today)),
+            "themes": [tags[key] for key in c.decision.themes],
             "group": group_words(c, group, names),
+            "choose": _("Choose: %(what)s") % {"what": say(c.titles)},
+            "what": localized(c.titles, quiet=True),
+            "code": ident(c.decision.public_id),
+            "force": "" if c.decision.force == Force.IN_FORCE else status(c.decision.force),
+            "states": [status(c.status), *([status("delayed")] if c.late else [])],
+            "due": _due_said(c),
         }
         for c in commitments
     ]
+
+
+def _named(commitments: Iterable[Any], names: Names) -> list[tuple[str, dict[str, str]]]:
+    """Every theme of these commitments with its names, once."""
+    keys = {key for c in commitments for key in c.decision.themes}
+    return list(zip(keys, named_themes(keys, names), strict=True))
+
+
+def _due_said(commitment: Any) -> str:
+    """The day that counts, or that several readings of it are open."""
+    if not commitment.due and commitment.deadline_type == DeadlineType.CANDIDATES:
+        return status("ambiguous", label=_("open readings"))
+    return shortdate(commitment.due)
 
 
 def register_table(

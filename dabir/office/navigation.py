@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.addresses import address
 from dabir.core.errors import Words
 
 
@@ -65,14 +64,8 @@ AREAS = (
 
 def address_of(view: str) -> str | None:
     """The address of a page, None where it is not built."""
-    return _address(view, get_language(), get_urlconf(), get_script_prefix())
-
-
-@lru_cache(maxsize=1024)
-def _address(view: str, _language: str | None, _urlconf: Any, _prefix: str) -> str | None:
-    """The address of a page in one language, under one set of addresses."""
     try:
-        return reverse(view)
+        return address(view)
     except NoReverseMatch:
         return None
 

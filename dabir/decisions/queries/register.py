@@ -84,6 +84,26 @@ def register_on(today: date | Given) -> QuerySet[Commitment]:
     )
 
 
+def as_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of the register with what a page shows of them, and nothing more."""
+    return rows.only(
+        "public_id",
+        "titles",
+        "status",
+        "deadline_type",
+        "last_report_on",
+        "lead_words",
+        "decision__public_id",
+        "decision__force",
+        "decision__themes",
+        "decision__document__titles",
+        "decision__organ__names",
+        "lead_post__names",
+        "lead_city__names",
+        "lead_organ__names",
+    )
+
+
 def silent_for(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:
     """Those of binding decisions, still open, without news for at least so many days."""
     return rows.filter(
