@@ -6,7 +6,7 @@ slot, and the app of the decisions has filled that slot when it became ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,3 +36,21 @@ def panels(slot: str, request: HttpRequest, record: Any) -> list[Panel]:
     """The panels that the apps above show with this record to this reader."""
     found = (filler(request, record) for filler in SLOTS.get(slot, []))
     return [panel for panel in found if panel is not None]
+
+
+Supplier: TypeAlias = Callable[..., Iterable[Any]]
+SUPPLIERS: dict[str, list[Supplier]] = {}
+
+
+def supply(question: str, supplier: Supplier) -> None:
+    """Let an app above answer a question that an app below has to ask."""
+    suppliers = SUPPLIERS.setdefault(question, [])
+    if supplier not in suppliers:
+        suppliers.append(supplier)
+
+
+def supplied(question: str, *given: Any, **named: Any) -> list[Any]:
+    """What the apps above answer, one after the other; nothing where nobody knows."""
+    return [
+        answer for supplier in SUPPLIERS.get(question, []) for answer in supplier(*given, **named)
+    ]

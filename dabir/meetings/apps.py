@@ -10,7 +10,10 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from dabir.core.slots import fill
+        from dabir.core.slots import fill, supply
+        from dabir.meetings.supplying import sessions_resting_on, sessions_told
         from dabir.meetings.views import sessions_of
 
         fill("organs.organ", sessions_of)
+        supply("organs.sessions", sessions_told)
+        supply("organs.resting_on_organ", sessions_resting_on)

@@ -92,7 +92,7 @@ def test_list_and_page_ask_the_database_the_same_number_of_times(
     client.get(LIST)
     with django_assert_max_num_queries(7):
         client.get(LIST)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(19):
         client.get(f"{LIST}executive-board/")
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from dabir.config.loading import history, institution, register
+from dabir.config.loading import history, institution, organs, register
 from dabir.config.loading.reading import EXAMPLES, Stage
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
@@ -31,7 +31,7 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
     institution.load_association(stage)
     institution.load_rules(stage)
     institution.load_places(stage)
-    institution.load_organs(stage)
+    organs.load_organs(stage)
     institution.load_people(stage)
     institution.load_meetings(stage)
     register.load_documents(stage)
@@ -40,4 +40,5 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
     else:
         register.load_decisions(stage)
         register.load_activity(stage)
+        organs.load_life(stage)
     return stage

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from dabir.config.loading import organs as living
 from dabir.config.loading import register as entering
 from dabir.config.loading.letters import Correspondence
 from dabir.config.loading.reading import Stage, first_day, last_day, words
@@ -46,6 +47,8 @@ class History(Correspondence):
             said = act.get("recorded_at")
             at = datetime.fromisoformat(said) if said else noon(_day(act["happened_on"]))
             events.append((at, 1, self._take, act))
+        lived = self.stage.read("organs_life.yaml").get("acts", [])
+        events += [(noon(_day(act["happened_on"])), 2, self._live, act) for act in lived]
         last = max(at for at, _order, step, _entry in events if step == self._decide)
         bearings = {k: v for k, v in data.items() if k != "decisions"}
         events.append((last, 1, self._bear, bearings))
@@ -55,6 +58,10 @@ class History(Correspondence):
 
     def _decide(self, entry: Act) -> None:
         entering.load_decision(self.stage, entry)
+
+    def _live(self, act: Act) -> None:
+        by = self._author("post-secretary-general", self.stage.on)
+        living.take_act(self.stage, act, self.stage.stamp | {"by": by})
 
     def _bear(self, data: Act) -> None:
         entering.load_bearings(self.stage, data)
@@ -72,9 +79,10 @@ class History(Correspondence):
             getattr(self, f"_{act['act']}")(act, stamp)
 
     def _author(self, post_id: str, day: date) -> Actor:
-        """The person who held the post on that day."""
+        """The person who held the post on that day; before its first holder, the clerk who enters."""
         mandates = Mandate.objects.filter(post__public_id=post_id).select_related("person")
-        return next(m.person for m in mandates if m.is_in_force(day)).as_actor()
+        held = next((m.person for m in mandates if m.is_in_force(day)), None)
+        return held.as_actor() if held else self.stage.by
 
     def _commitment(self, act: Act) -> Any:
         commitment = self.stage.commitments[act["commitment"]]

@@ -15,7 +15,6 @@ from dabir.meetings.services import (
     record_attendance,
     record_meeting_held,
 )
-from dabir.organs.services import enter_organ, give_seat
 from dabir.registry.services.association import found_association
 from dabir.registry.services.people import add_person
 from dabir.registry.services.places import add_city, add_country, add_organisation
@@ -127,58 +126,6 @@ def load_places(stage: Stage) -> None:
             source=source(entry),
             **stage.stamp,
         )
-
-
-def _joined(parts: Any) -> dict[str, str]:
-    if not isinstance(parts, list):
-        return {}
-    found: dict[str, list[str]] = {}
-    for part in parts:
-        for language, text in words(part).items():
-            found.setdefault(language, []).append(text)
-    return {language: "\n".join(texts) for language, texts in found.items()}
-
-
-def _organ_note(entry: dict[str, Any]) -> dict[str, str]:
-    notes = [
-        entry.get("note"),
-        entry.get("composition"),
-        (entry.get("founded_by") or {}).get("note"),
-    ]
-    notes += [conflict.get("note", conflict) for conflict in entry.get("conflicts", [])]
-    return _joined([note for note in notes if isinstance(note, dict)])
-
-
-def load_organs(stage: Stage) -> None:
-    """Enter the organs, each with its founding decision or "unknown"."""
-    data = stage.read("organs.yaml")
-    for entry in data["organs"]:
-        founded = entry.get("founded_by") or {}
-        basis = founded.get("basis")
-        seats = entry.get("seats")
-        stage.organs[entry["id"]] = enter_organ(
-            key=entry["id"],
-            kind=entry["kind"],
-            names=words(entry["name"]),
-            powers=_joined(entry.get("powers")),
-            seats_foreseen=seats.get("count") if isinstance(seats, dict) else seats,
-            founded_on=last_day(founded.get("date")),
-            founded_precision=precision(founded.get("date")),
-            basis=Reference("decision", basis) if basis and basis != "unknown" else None,
-            note=_organ_note(entry),
-            source=source(entry) or source(founded),
-            **stage.stamp,
-        )
-    for entry in data.get("groups", []):
-        stage.groups[entry["id"]] = Reference("group", entry["id"], words(entry["name"]))
-    for entry in data["organs"]:
-        for city in entry.get("members", []):
-            give_seat(
-                organ=stage.organs[entry["id"]],
-                city=stage.cities[city],
-                source=source(entry),
-                **stage.stamp,
-            )
 
 
 def load_people(stage: Stage) -> None:
