@@ -125,7 +125,7 @@ def test_organs_that_belong_to_each_other_in_a_circle_are_refused() -> None:
         effective_on=date(2022, 1, 1),
         ground=ground(),
     )
-    assert "parent" in refusal.fields  # type: ignore[attr-defined]
+    assert "parent" in refusal.fields  # type: ignore[attr-defined]  # of this refusal only
 
 
 def test_give_seat_with_a_function_makes_the_chair() -> None:
@@ -256,7 +256,7 @@ def test_annul_act_that_later_acts_rest_on_is_refused_and_names_them() -> None:
     assert [words.split()[0] for words in refusal.followers] == ["3"]
     foundation = OrganAct.objects.get(kind="found")
     refusal = refused("act_has_followers", services.annul_act, act=foundation, ground=ground())
-    assert len(refusal.followers) == 2  # type: ignore[attr-defined]
+    assert len(refusal.followers) == 2  # type: ignore[attr-defined]  # of this refusal only
 
 
 def test_annul_foundation_of_an_organ_that_met_is_refused() -> None:
