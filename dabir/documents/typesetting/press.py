@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from dabir.documents.typesetting.blocks import (
     Cover,
     Facts,
     Grid,
+    Head,
     Heading,
     Paper,
     Paragraph,
@@ -28,6 +30,8 @@ from dabir.documents.typesetting.typesetter import set_pdf, set_png
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "paper.typ"
 
 _MANY_ROWS = 5_000
+_PORTION = 100
+"""Headings of a long paper after which a new page is begun."""
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 PAGE_WORDS = {"fa": "صفحهٔ {x} از {y}", "en": "Page {x} of {y}"}
@@ -77,7 +81,7 @@ def _encoded(paper: Paper, footer: str) -> bytes:
         "letterhead_notes": list(paper.letterhead_notes),
         "marks": MARKS,
         "cover": encoder.cover(paper.cover) if paper.cover else None,
-        "blocks": [encoder.block(block) for block in paper.blocks],
+        "blocks": list(encoder.blocks(paper.blocks)),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -117,6 +121,19 @@ class _Encoder:
             "facts": self.facts(cover.facts),
             "notice": cover.notice,
         }
+
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
+        """All blocks; those of a long paper in portions that begin on a page of their own.
+
+        The typesetter sets the portions side by side, on as many processors as there are.
+        """
+        waiting = 0
+        for block in blocks:
+            waiting += isinstance(block, Heading)
+            if self.long and isinstance(block, Heading) and (block.level == 1 or waiting > _PORTION):
+                waiting = 0
+                yield {"kind": "break"}
+            yield self.block(block)
 
     def block(self, block: Block) -> dict[str, Any]:
         if isinstance(block, Heading):
@@ -165,7 +182,9 @@ class _Encoder:
             "loose": loose,
             "heads": [{"l": h.label, "k": h.kind, "w": h.weight} for h in block.heads],
             "rows": [
-                [self.runs(_unbroken(cell) if loose else cell) for cell in row]
+                self.runs(_in_line(row, block.heads))
+                if loose
+                else [self.runs(cell) for cell in row]
                 for row in block.rows
             ],
         }
@@ -192,6 +211,8 @@ class _Encoder:
         return out
 
     def run(self, run: Run) -> Any:
+        if run.style == "mark":
+            return {"m": run.mark}
         link = run.link
         if link and not may_be_followed(link, self.anchors):
             link = None
@@ -217,16 +238,25 @@ class _Encoder:
         return out
 
 
-def _unbroken(cell: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The lines of a cell one after the other, without shades: each change of style costs time."""
-    return tuple(
-        replace(
-            run,
-            text=run.text.replace("\n", " · "),
-            style="" if run.style == "quiet" else run.style,
-        )
-        for run in cell
-    )
+def _in_line(row: tuple[tuple[Run, ...], ...], heads: tuple[Head, ...]) -> tuple[Run, ...]:
+    """A row as one line of text, each cell after the name of its column.
+
+    Each change of style costs the typesetter time: no shades, no lines of their own, and no name
+    before a cell that says by its shape what it is.
+    """
+    out: list[Run] = []
+    for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
+        if place:
+            out.append(Run(" · "))
+            if head.kind not in {"status", "identifier"}:
+                out.append(Run(f"{head.label}: ", "quiet"))
+        for run in cell:
+            text = run.text.replace("\n", " · ")
+            if run.style == "status" and not run.link:
+                out += [Run("", "mark", mark=run.mark), Run(f"\u00a0{text}", language=run.language)]
+            else:
+                out.append(replace(run, text=text, style="" if run.style == "quiet" else run.style))
+    return tuple(out)
 
 
 def _breakable(code: str) -> str:
