@@ -10,6 +10,7 @@ from dabir.decisions.views import (
     documents,
     editions,
     progress,
+    received,
     register,
     reminders,
 )
@@ -85,6 +86,12 @@ urlpatterns = [
         "office/reports/<slug:public_id>/<int:number>/receipt/<int:key>/",
         editions.receipt,
         name="note_receipt",
+    ),
+    path("received/<str:token>/", received.received, name="received"),
+    path(
+        "received/<str:token>/<slug:language>.<slug:fmt>",
+        received.received_file,
+        name="received_file",
     ),
     path("verify/", editions.verify, name="verify_any"),
     path("verify/<str:code>/", editions.verify, name="verify"),

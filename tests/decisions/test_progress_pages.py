@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from dabir.decisions.services import progress
 from dabir.decisions.services.register import correct_wording
 from dabir.decisions.tasks import begin_freezing, freezing_of
 from dabir.documents.services import read_file
-from dabir.messaging.models import Letter
+from dabir.messaging.models import Letter, SignedLink
+from dabir.messaging.services import revoke_link
 from dabir.organs.models import Organ
 from tests.decisions.reported import a_city, a_decision, a_register
 from tests.decisions.worker import do_waiting_work
@@ -286,6 +288,31 @@ def test_sending_writes_one_letter_each_however_often(organs: Any) -> None:
         f"{PAGE}1/receipt/{dispatch.pk}/", {"received_on": "1499/01/01", "received_by": "Clerk"}
     )
     assert "Clerk" in client.get(f"{PAGE}1/").content.decode()
+    _receives_by_the_link(Letter.objects.get(language="en", kind="dispatch"), edition)
+    said = client.get(f"{PAGE}1/").content.decode()
+    assert "Guest, Clerk of honour" in said
+    assert "link opened" in said
+
+
+def _receives_by_the_link(letter: Letter, edition: Edition) -> None:
+    """Somebody without an account opens the link of the letter and says who they are."""
+    found = re.search(r"http://testserver(/en/received/\S+)", letter.body)
+    assert found
+    page, stranger = found[1], Client()
+    assert stranger.get(f"{page}fa.pdf")["Location"].endswith(page)
+    asked = stranger.get(page).content.decode()
+    assert "I have received it" in asked
+    assert "fa.pdf" not in asked
+    assert not edition.dispatches.filter(receipts__how="opened").exists()
+    assert stranger.post(page, {"received_by": ""}).status_code == 422
+    stranger.post(page, {"received_by": "Guest, Clerk of honour"})
+    for row in edition.files.select_related("file"):
+        given = stranger.get(f"{page}{row.language}.{row.format}")
+        assert sha256(given.content).hexdigest() == row.file.sha256
+    link = SignedLink.objects.get(language="en")
+    revoke_link(link=link, **SIGNED)
+    assert stranger.get(page).status_code == 410
+    assert stranger.get(f"{page}fa.pdf").status_code == 410
 
 
 def test_sending_to_nobody_is_refused(organs: Any) -> None:

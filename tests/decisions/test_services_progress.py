@@ -33,9 +33,16 @@ from dabir.decisions.services.progress import (
     sign_off_report,
     take_back_signature,
 )
-from dabir.decisions.services.sending import Addressee, note_receipt, send_edition
+from dabir.decisions.services.sending import (
+    EDITION_PURPOSE,
+    Addressee,
+    note_receipt,
+    open_edition,
+    send_edition,
+)
 from dabir.documents.services import read_file
 from dabir.messaging.models import Letter
+from dabir.messaging.services import LinkRefused, open_link
 from dabir.organs.models import Organ
 from tests.decisions.reported import a_register
 from tests.factories.people import AT, ON, SIGNED
@@ -196,7 +203,9 @@ YAZD = Reference("city", "yazd", {"en": "Yazd", "fa": "یزد"})
 
 def _send(edition: Edition, *who: Reference) -> list[Dispatch]:
     addressees = [Addressee(one, "en") for one in who]
-    return send_edition(edition=edition, addressees=addressees, **SIGNER)
+    return send_edition(
+        edition=edition, addressees=addressees, address_of=lambda token, _l: f"at/{token}", **SIGNER
+    )
 
 
 def test_send_edition_twice_adds_nothing_and_receipts_are_told(edition: Edition) -> None:
@@ -218,6 +227,30 @@ def test_send_edition_twice_adds_nothing_and_receipts_are_told(edition: Edition)
     with pytest.raises(InvalidInput):
         note_receipt(dispatch=first, received_on=ON, received_by="x" * 201, **SIGNED)
     assert DispatchReceipt.objects.count() == 1
+
+
+def test_opening_the_link_of_a_sent_edition_is_its_receipt_once(edition: Edition) -> None:
+    (first,) = _send(edition, CITY)
+    token = first.letter.body.rsplit("at/", 1)[1]
+    link = open_link(token=token, purpose=EDITION_PURPOSE, on=ON)
+    assert (link.recipient["id"], link.target["id"]) == (
+        "isfahan",
+        f"{edition.report.public_id}/1",
+    )
+    with pytest.raises(LinkRefused):
+        open_link(token=token, purpose="report", on=ON)
+    for _twice in range(2):
+        receipt = open_edition(link=link, received_by="Ms Karimi", on=ON, at=AT)
+    assert (receipt.dispatch, receipt.how, receipt.by["id"]) == (first, "opened", "isfahan")
+    told = _entry("open_edition")
+    assert told.after["letter"] == first.letter.number
+    assert "Karimi" not in str(told.after)
+    with pytest.raises(InvalidInput):
+        open_edition(link=link, received_by="x" * 201, on=ON, at=AT)
+    assert DispatchReceipt.objects.count() == 1
+    link.recipient = YAZD.as_dict()
+    with pytest.raises(LinkRefused):
+        open_edition(link=link, received_by="Ms Karimi", on=ON, at=AT)
 
 
 def test_a_report_compared_with_a_later_one_is_refused(edition: Edition) -> None:

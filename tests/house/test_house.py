@@ -29,6 +29,8 @@ CODE = ROOT / "dabir"
 PUBLIC = {
     "registry:accept_invitation",
     "decisions:answer",
+    "decisions:received",
+    "decisions:received_file",
     "decisions:verify",
     "decisions:verify_any",
     "membership:verify",

@@ -41,7 +41,7 @@ class AnswerForm(ReportFields):
     field_order = ("text", "happened_on", "claims_done", "files", "link", "name")
 
 
-def _slow_down(request: HttpRequest) -> bool:
+def slow_down(request: HttpRequest) -> bool:
     """Whether this address has tried too many links in the last hour."""
     key = f"answer/{request.META.get('REMOTE_ADDR', '')}"
     tries = cache.get_or_set(key, 0, 3600)
@@ -53,7 +53,7 @@ def _slow_down(request: HttpRequest) -> bool:
 @never_cache
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a signed link: what is asked, and the short form to answer."""
-    if _slow_down(request):
+    if slow_down(request):
         return render(request, "429.html", status=429)
     try:
         link = open_link(token=token, purpose=REPORT_PURPOSE, on=timezone.localdate())

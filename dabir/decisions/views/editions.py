@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from dabir.decisions.states import REPORTS
 from dabir.decisions.tasks import begin_freezing, freezing_of
 from dabir.decisions.views.frozen import answer_file, sent_for
 from dabir.decisions.views.progress import crumbs, report_url
+from dabir.decisions.views.received import received_address
 from dabir.registry.acting import attempt, needs, stamp
 
 
@@ -266,7 +268,12 @@ def send(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
             else:
                 sent = attempt(
                     others,
-                    lambda: sending.send_edition(edition=shown, addressees=addressees, **signed),
+                    lambda: sending.send_edition(
+                        edition=shown,
+                        addressees=addressees,
+                        address_of=partial(received_address, request),
+                        **signed,
+                    ),
                 )
                 if sent is not None:
                     text = _("%(count)s letters stand in the outbox.") % {

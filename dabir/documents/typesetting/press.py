@@ -130,7 +130,11 @@ class _Encoder:
         waiting = 0
         for block in blocks:
             waiting += isinstance(block, Heading)
-            if self.long and isinstance(block, Heading) and (block.level == 1 or waiting > _PORTION):
+            if (
+                self.long
+                and isinstance(block, Heading)
+                and (block.level == 1 or waiting > _PORTION)
+            ):
                 waiting = 0
                 yield {"kind": "break"}
             yield self.block(block)
