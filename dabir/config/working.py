@@ -21,6 +21,7 @@ from dabir.core.work import (
     start_due_jobs,
 )
 from dabir.decisions.services.reminders import send_reminders
+from dabir.office.tasks import send_desk_mail
 
 LOOK = timedelta(seconds=10)
 
@@ -40,6 +41,7 @@ def register_daily_jobs() -> None:
     """What is done once a day, and when (local time)."""
     daily("tidy", at=time(3, 0), act=tidy)
     daily("reminders", at=time(6, 0), act=remind)
+    daily("desk mail", at=time(6, 30), act=send_desk_mail)
 
 
 def work(*, until_idle: bool = False, pause: float = 1.0) -> None:

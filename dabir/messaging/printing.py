@@ -31,21 +31,27 @@ def letter_facts(letter: Letter) -> dict[str, Any]:
         "date": letter.written_on.isoformat(),
         "written_at": letter.queued_at.isoformat(),
         "subject": {letter.language: letter.subject},
-        "paragraphs": [{letter.language: letter.body}],
+        "paragraphs": [
+            {letter.language: part} for part in letter.body.split("\n\n") if part.strip()
+        ],
         "recipient": {
             "name": letter.recipient["labels"],
             "post": {},
             "address": letter.contact.value.splitlines() if by_post and letter.contact else [],
         },
-        "signature": {
-            "name": SECRETARIAT,
-            "post": as_words(association.names) if association else {},
-        },
+        "signature": _signature(letter, as_words(association.names) if association else {}),
         "enclosures": [{letter.language: file.name} for file in letter.attachments.all()],
         "copies": [],
         "links": [],
         "form": None,
     }
+
+
+def _signature(letter: Letter, association: dict[str, str]) -> dict[str, Any]:
+    """Who signed it by which post; what nobody signed comes from the secretariat."""
+    if letter.signatory:
+        return {"name": letter.signatory["names"], "post": letter.signatory["post_names"]}
+    return {"name": SECRETARIAT, "post": association}
 
 
 def print_letter(letter: Letter, fmt: str) -> bytes:

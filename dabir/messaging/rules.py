@@ -51,3 +51,22 @@ allow(
     condition=may_read_incoming,
     condition_label=DESK,
 )
+
+
+def may_sign(user: Any, letter: Any) -> bool:
+    """A letter is signed by whoever holds, today, the post it was drafted for."""
+    post = (letter.signatory or {}).get("post")
+    return any(mandate.post.public_id == post for mandate in held_mandates(user))
+
+
+SIGNERS = (*STAFF, "president", "treasurer")
+
+allow("messaging.write_letter", _("Write a letter to one or to many"), *STAFF)
+allow("messaging.keep_models", _("Keep the model letters"), *STAFF)
+allow(
+    "messaging.sign_letter",
+    _("Sign a letter"),
+    *SIGNERS,
+    condition=may_sign,
+    condition_label=_("only letters drafted for one's own post"),
+)

@@ -11,6 +11,7 @@ from dabir.core.states import Machine, Transition
 class LetterState(models.TextChoices):
     """Where a letter is."""
 
+    DRAFTED = "drafted", _("waits for its signature")
     QUEUED = "queued", _("waiting in the outbox")
     SENT = "sent", _("sent by mail")
     PRINTED = "printed", _("printed or handed over")
@@ -21,10 +22,15 @@ class LetterState(models.TextChoices):
 LETTER_STATES = {c.value: c.label for c in LetterState}
 LETTERS = Machine(
     LETTER_STATES,
+    Transition("sign", (LetterState.DRAFTED,), LetterState.QUEUED),
     Transition("send", (LetterState.QUEUED, LetterState.FAILED), LetterState.SENT),
     Transition("print", (LetterState.QUEUED, LetterState.FAILED), LetterState.PRINTED),
     Transition("fail", (LetterState.QUEUED, LetterState.FAILED), LetterState.FAILED),
-    Transition("withdraw", (LetterState.QUEUED, LetterState.FAILED), LetterState.WITHDRAWN),
+    Transition(
+        "withdraw",
+        (LetterState.DRAFTED, LetterState.QUEUED, LetterState.FAILED),
+        LetterState.WITHDRAWN,
+    ),
 )
 LETTER_KINDS = {
     "reminder": _("reminder"),
@@ -34,6 +40,8 @@ LETTER_KINDS = {
     "recovery": _("recovery of an account"),
     "notice": _("notice"),
     "reply": _("reply"),
+    "letter": _("letter"),
+    "digest": _("what waits, by mail"),
 }
 
 

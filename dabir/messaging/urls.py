@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dabir.messaging.views import incoming, outbox
+from dabir.messaging.views import composing, incoming, outbox
 
 app_name = "messaging"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("office/letters/enter/", incoming.register_incoming, name="register_incoming"),
     path("office/letters/book/", incoming.book_page, name="book_page"),
     path("office/letters/book.<slug:fmt>", incoming.book, name="book"),
+    path("office/letters/write/", composing.compose, name="compose"),
+    path("office/letters/models/", composing.models, name="models"),
+    path("office/letters/models/add/", composing.add_model, name="add_model"),
+    path("office/letters/models/<slug:public_id>/", composing.model, name="model"),
+    path(
+        "office/letters/models/<slug:public_id>/<slug:act>/", composing.model_act, name="model_act"
+    ),
     path("office/letters/<slug:public_id>/", incoming.incoming_letter, name="incoming_letter"),
     path(
         "office/letters/<slug:public_id>/file/<slug:sha256>",
@@ -28,6 +35,7 @@ urlpatterns = [
         outbox.attachment,
         name="attachment",
     ),
+    path("office/outbox/<slug:public_id>/sign/", composing.sign, name="sign"),
     path("office/outbox/<slug:public_id>/send/", outbox.send, name="send"),
     path("office/outbox/<slug:public_id>/printed/", outbox.mark_printed, name="mark_printed"),
     path("office/outbox/<slug:public_id>/withdraw/", outbox.withdraw, name="withdraw"),

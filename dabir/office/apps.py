@@ -11,10 +11,13 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from dabir.core.slots import fill
+        from dabir.messaging.queries.recipients import learn_groups
         from dabir.office import panels
         from dabir.office.finding import learn_sources
+        from dabir.office.groups import members_of_organs
 
         learn_sources()
+        learn_groups(members_of_organs)
         fill("registry.city", panels.seats_of_city)
         fill("registry.city", panels.commitments_of_city)
         fill("registry.city", panels.meetings_of_city)

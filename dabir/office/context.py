@@ -19,6 +19,7 @@ def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
         (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
         (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
         (_("Received text"), "intake:receive", "intake.receive_text"),
+        (_("Letter"), "messaging:compose", "messaging.write_letter"),
         (_("Letter that arrived"), "messaging:register_incoming", "messaging.register_letter"),
         (_("Import of a table"), "documents:imports", "documents.bring_table"),
     )

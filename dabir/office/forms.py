@@ -1,4 +1,4 @@
-"""What is asked of the trail."""
+"""What is asked in the office: of the trail, and of one's own desk."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.formfields import DateAnyCalendarField
 from dabir.core.models import AuditEntry
+from dabir.messaging.models import DeskMail
+from dabir.messaging.services import wish_desk_mail
+from dabir.registry.models import Person
 
 
 class TrailFilter(forms.Form):
@@ -46,3 +50,25 @@ class TrailFilter(forms.Form):
         if given["until"]:
             entries = entries.filter(happened_on__lte=given["until"])
         return entries
+
+
+class DeskMailForm(forms.Form):
+    """On which day of the week what waits is sent by mail, if at all."""
+
+    weekday = forms.TypedChoiceField(
+        label=_("By mail every week"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("never")), *WEEKDAYS.items()],
+    )
+
+    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+        self.person = person
+        known = DeskMail.objects.filter(person=person).first()
+        options["initial"] = {"weekday": known.weekday if known else ""}
+        super().__init__(*args, **options)
+
+    def wish(self, **stamp: Any) -> Person:
+        """Keep the wish."""
+        return wish_desk_mail(person=self.person, weekday=self.cleaned_data["weekday"], **stamp)

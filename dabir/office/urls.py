@@ -19,6 +19,7 @@ from dabir.office.views import (
 app_name = "office"
 urlpatterns = [
     path("office/", desk.desk, name="desk"),
+    path("office/mail/", desk.desk_mail, name="desk_mail"),
     path("office/search/", search.search, name="search"),
     path("office/rules/", rules_in_force.rules_in_force, name="rules_in_force"),
     path("office/trail/", trail.trail, name="trail"),

@@ -78,6 +78,16 @@ class Correspondence:
         services.record_letter_printed(letter=reply, **stamp)
         services.answer_letter(letter=letter, reply=reply, **stamp)
 
+    def _letter_model(self, act: Act, stamp: Act) -> None:
+        """A model letter is entered."""
+        services.write_template(
+            public_id=act["id"],
+            names=words(act["name"]),
+            subjects=words(act["subject"]),
+            bodies=words(act["body"]),
+            **stamp,
+        )
+
     def _letter_file(self, act: Act, stamp: Act) -> None:
         services.file_letter(letter=self.received[act["of"]], words=act["reason"], **stamp)
 

@@ -41,6 +41,7 @@ MARKS: dict[str, Mark] = {
     "done": Mark(_("Carried out"), "mark-square-check", "jade"),
     # Letters
     "queued": Mark(pgettext_lazy("letter", "Waiting"), "mark-clock", "saffron"),
+    "drafted": Mark(pgettext_lazy("letter", "Waits for its signature"), "mark-pen", "saffron"),
     "sent": Mark(pgettext_lazy("letter", "Sent"), "mark-check", "jade"),
     "printed": Mark(pgettext_lazy("letter", "Printed"), "mark-page", "jade"),
     "failed": Mark(pgettext_lazy("letter", "Not delivered"), "mark-alert", "brick"),

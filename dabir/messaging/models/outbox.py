@@ -41,6 +41,9 @@ class Letter(Versioned):
     attachments: models.ManyToManyField[StoredFile, Any] = models.ManyToManyField(
         StoredFile, blank=True, related_name="letters"
     )
+    signatory: models.JSONField[Any, Any] = models.JSONField(
+        _("signed by, and by which post"), null=True, blank=True
+    )
     written_on = models.DateField(_("date of the letter"))
     queued_at = models.DateTimeField(_("put into the outbox at"))
     state = models.CharField(

@@ -1,5 +1,15 @@
 """The acts on letters that leave, on letters that arrive, and on signed links."""
 
+from dabir.messaging.services.composing import (
+    check_words,
+    compose_letters,
+    retire_template,
+    reword_template,
+    sign_letter,
+    worded,
+    write_template,
+)
+from dabir.messaging.services.digest import wish_desk_mail
 from dabir.messaging.services.incoming import (
     answer_letter,
     correct_letter,
@@ -26,6 +36,8 @@ __all__ = [
     "LINK_SALT",
     "LinkRefused",
     "answer_letter",
+    "check_words",
+    "compose_letters",
     "correct_letter",
     "file_letter",
     "forward_letter",
@@ -35,9 +47,15 @@ __all__ = [
     "record_receipt",
     "register_letter",
     "reopen_letter",
+    "retire_template",
     "revoke_link",
+    "reword_template",
     "send_letter",
+    "sign_letter",
     "use_link",
+    "wish_desk_mail",
     "withdraw_letter",
+    "worded",
     "write_letter",
+    "write_template",
 ]

@@ -98,6 +98,7 @@ def incoming_letter(request: HttpRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "letter": letter,
         "mark": MARK[letter.state],
+        "may_write": request.user.has_perm("messaging.write_letter"),
         "files": list(letter.files.all()),
         "replies": [m.reply for m in movements if m.reply],
         "movements": [_told(movement) for movement in movements],

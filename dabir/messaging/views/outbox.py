@@ -64,6 +64,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counts": counts,
         "rows": [(letter, LETTERS.allows("print", letter.state)) for letter in page],
+        "may_write": request.user.has_perm("messaging.write_letter"),
         "may_remind": request.user.has_perm("decisions.ask_for_report"),
     }
     return render(request, "messaging/outbox.html", words)
@@ -98,6 +99,8 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
         "attachments": list(shown.attachments.all()),
         "why_not_sent": _why_not_sent(shown),
         "may_go": LETTERS.allows("print", shown.state),
+        "waits_for_signature": shown.state == "drafted",
+        "may_sign": request.user.has_perm("messaging.sign_letter", shown),
         "has_left": shown.state in ("sent", "printed"),
         "breadcrumbs": [
             {"label": _("Outbox"), "url": reverse("messaging:outbox")},

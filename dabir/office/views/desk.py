@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from dabir.core.errors import NotAllowed
 from dabir.office.first_steps import first_steps
+from dabir.office.forms import DeskMailForm
 from dabir.office.waiting import what_waits
+from dabir.registry.acting import attempt, stamp
+from dabir.registry.rights import person_of
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -25,3 +31,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "office/desk.html", context)
+
+
+def desk_mail(request: HttpRequest) -> HttpResponse:
+    """Have one's own desk by mail every week, or no longer: everybody for themselves."""
+    person = person_of(request.user)
+    if person is None:
+        raise NotAllowed
+    form = DeskMailForm(request.POST or None, person=person)
+    if form.is_bound and form.is_valid() and attempt(form, lambda: form.wish(**stamp(request))):
+        messages.success(request, _("Your choice is kept."))
+        return redirect("office:desk")
+    status = 422 if form.is_bound else 200
+    return render(request, "office/desk_mail.html", {"form": form}, status=status)

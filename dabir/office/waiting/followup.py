@@ -1,10 +1,7 @@
-"""What waits for one person: each kind of waiting thing with its number, a few of them, and where the
-rest are. A part is asked for only where the person's rights let them do something about it.
-"""
+"""What waits in the register: reports to give and to verify, late and unled commitments, clauses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words
 from dabir.decisions.models import ActivityReport, Commitment, Decision, ProgressReport
 from dabir.decisions.places import act_url, commitment_url, decision_url
 from dabir.decisions.queries.register import (
@@ -29,10 +26,7 @@ from dabir.decisions.queries.register import (
 from dabir.decisions.services.asking import REPORT_PURPOSE
 from dabir.decisions.states import ReportState
 from dabir.documents.models import ImportRun, Node
-from dabir.messaging.models import IncomingLetter, Letter, SignedLink
-from dabir.messaging.queries.incoming import incoming_waiting
-from dabir.messaging.rules import KEEPERS, OPENING
-from dabir.messaging.states import LetterState
+from dabir.messaging.models import SignedLink
 from dabir.office.asked import (
     PERSON,
     SILENT,
@@ -41,22 +35,17 @@ from dabir.office.asked import (
     Asked,
     Desk,
     Thing,
-    Waiting,
     held_today,
-    read_asked,
     text_at,
 )
-from dabir.office.waiting_readings import readings_to_confirm, readings_to_review
 from dabir.registry.rights import held_mandates, person_of, powers_of
-
-Part = Callable[[Desk], Asked | None]
 
 
 def _register(**query: str) -> str:
     return f"{reverse('decisions:register')}?{urlencode(query)}"
 
 
-def _requests(desk: Desk) -> Asked | None:
+def requests(desk: Desk) -> Asked | None:
     """Reports that my city or post was asked for and has not given."""
     if not held_mandates(desk.user):
         return None
@@ -83,7 +72,7 @@ def _requests(desk: Desk) -> Asked | None:
     return Asked("requests", _("You are asked to report"), rows, thing, "", "attention", why)
 
 
-def _mine(desk: Desk) -> Asked | None:
+def mine(desk: Desk) -> Asked | None:
     """Commitments that I lead, late, due soon or silent."""
     if not held_mandates(desk.user):
         return None
@@ -122,7 +111,7 @@ def _commitment(row: Any, today: date) -> Thing:
     return Thing(as_words(row.titles), commitment_url(row), statuses, row.public_id, row.due, note)
 
 
-def _to_verify(desk: Desk) -> Asked | None:
+def to_verify(desk: Desk) -> Asked | None:
     """Activity reports that wait for a second person; never one's own."""
     if not desk.may("decisions.verify_report"):
         return None
@@ -145,7 +134,7 @@ def _to_verify(desk: Desk) -> Asked | None:
     return Asked("verify", _("Reports for a second person"), rows, thing, why=why)
 
 
-def _unled(desk: Desk) -> Asked | None:
+def unled(desk: Desk) -> Asked | None:
     """Open commitments that nobody leads."""
     if not desk.may("decisions.assign_commitment"):
         return None
@@ -160,7 +149,7 @@ def _unled(desk: Desk) -> Asked | None:
     return Asked("unled", title, rows, lambda row: _commitment(row, desk.today), url)
 
 
-def _late(desk: Desk) -> Asked | None:
+def late(desk: Desk) -> Asked | None:
     """Every late commitment of the register, for those who answer for the whole of it."""
     if not powers_of(desk.user) & {"secretary_general", "executive_deputy", "president"}:
         return None
@@ -174,7 +163,7 @@ def _late(desk: Desk) -> Asked | None:
     )
 
 
-def _not_carried_out(desk: Desk) -> Asked | None:
+def not_carried_out(desk: Desk) -> Asked | None:
     """What the Assembly decided and is open, for the members of the Board."""
     if not powers_of(desk.user) & {"board_member", "president"}:
         return None
@@ -189,7 +178,7 @@ def _not_carried_out(desk: Desk) -> Asked | None:
     return Asked("board", title, rows, lambda row: _commitment(row, desk.today), url)
 
 
-def _progress_reports(desk: Desk) -> Asked | None:
+def progress_reports(desk: Desk) -> Asked | None:
     """Progress reports that are drafted, or signed and not frozen."""
     if not desk.may("decisions.draft_report"):
         return None
@@ -206,52 +195,7 @@ def _progress_reports(desk: Desk) -> Asked | None:
     return Asked("reports", _("Progress reports not finished"), rows, thing, url)
 
 
-def _letters(desk: Desk) -> Asked | None:
-    """Letters that wait in the outbox or could not be sent; those that open accounts for keepers only."""
-    if not desk.may("messaging.view_outbox"):
-        return None
-    keeps = bool(KEEPERS & powers_of(desk.user))
-
-    def rows() -> QuerySet[Letter]:
-        found = Letter.objects.filter(state__in=[LetterState.QUEUED, LetterState.FAILED])
-        found = found if keeps else found.exclude(kind__in=OPENING)
-        shown = ("public_id", "language", "subject", "state", "number", "written_on")
-        return found.only(*shown).order_by("queued_at", "pk")
-
-    def thing(letter: Letter) -> Thing:
-        url = reverse("messaging:letter", args=[letter.public_id])
-        names = {letter.language: letter.subject}
-        return Thing(names, url, (letter.state,), letter.number, letter.written_on)
-
-    title, url = _("Letters that have not left"), reverse("messaging:outbox")
-    return Asked("letters", title, rows, thing, url, form="" if keeps else "_not_opening")
-
-
-def _incoming(desk: Desk) -> Asked | None:
-    """Letters that arrived and lie on the desks of one's posts."""
-    if not held_mandates(desk.user) or not desk.may("messaging.view_letter_book"):
-        return None
-
-    def thing(letter: IncomingLetter) -> Thing:
-        url = reverse("messaging:incoming_letter", args=[letter.public_id])
-        late = letter.answer_by is not None and letter.answer_by < desk.today
-        return Thing(
-            {letter.language: letter.subject},
-            url,
-            ("waiting", "delayed") if late else ("waiting",),
-            letter.number,
-            letter.answer_by or letter.received_on,
-            say(letter.sender["labels"]),
-        )
-
-    def rows() -> QuerySet[IncomingLetter]:
-        return incoming_waiting(posts=held_today().values("post"))
-
-    why = _("Answer each, lay it on another desk, or file it with a reason.")
-    return Asked("incoming", _("Letters on your desk"), rows, thing, "", "attention", why)
-
-
-def _clauses(desk: Desk) -> Asked | None:
+def clauses(desk: Desk) -> Asked | None:
     """Clauses of which nobody has said what they ask for."""
     if not desk.may("decisions.declare_no_action"):
         return None
@@ -280,7 +224,7 @@ def _decision(row: Decision) -> Thing:
     )
 
 
-def _fulfilled(desk: Desk) -> Asked | None:
+def fulfilled(desk: Desk) -> Asked | None:
     """Decisions of which everything is accepted and which are still in force."""
     if not desk.may("decisions.close_decision"):
         return None
@@ -292,7 +236,7 @@ def _fulfilled(desk: Desk) -> Asked | None:
     return Asked("fulfilled", _("Fulfilled, still in force"), rows, _decision, why=why)
 
 
-def _reopened(desk: Desk) -> Asked | None:
+def reopened(desk: Desk) -> Asked | None:
     """Decisions recorded as done of which something is open again."""
     if not desk.may("decisions.close_decision"):
         return None
@@ -304,7 +248,7 @@ def _reopened(desk: Desk) -> Asked | None:
     return Asked("reopened", _("Done, and open again"), rows, _decision, "", "attention", why)
 
 
-def _imports(desk: Desk) -> Asked | None:
+def imports(desk: Desk) -> Asked | None:
     """Tables that one tried and neither entered nor dropped."""
     if person_of(desk.user) is None or not desk.may("documents.bring_table"):
         return None
@@ -319,31 +263,3 @@ def _imports(desk: Desk) -> Asked | None:
         return Thing({"en": run.file_name}, url, (), "", run.tried_at.date())
 
     return Asked("imports", _("Tables tried, not entered"), rows, thing)
-
-
-PARTS: tuple[Part, ...] = (
-    _requests,
-    _mine,
-    _to_verify,
-    _late,
-    _not_carried_out,
-    _reopened,
-    _fulfilled,
-    _unled,
-    readings_to_confirm,
-    readings_to_review,
-    _clauses,
-    _progress_reports,
-    _incoming,
-    _letters,
-    _imports,
-)
-
-
-def what_waits(user: Any, today: date, *, whole: str = "") -> list[Waiting]:
-    """Everything that waits for the person on that day, the most pressing kind first.
-
-    Of the kind `whole` all are given, of the others a few.
-    """
-    desk = Desk(user, today, whole)
-    return read_asked(desk, [asked for part in PARTS if (asked := part(desk))])
