@@ -18,6 +18,7 @@ from dabir.config.examples import load_example as make_ready
 from dabir.config.home import home_folder
 from dabir.config.loading import CLERK, load_example
 from dabir.config.loading.reading import EXAMPLES
+from dabir.config.loading.received import SECOND
 from dabir.core.errors import IllegalStep, InvalidInput
 from dabir.core.models import AuditEntry
 from dabir.core.trail import trail_faults, trail_head
@@ -37,6 +38,8 @@ from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.report.rendering import render
 from dabir.decisions.services.reminders import reminders_owed
 from dabir.documents.models import Document, Node
+from dabir.documents.services import read_file
+from dabir.intake.models import Receipt
 from dabir.messaging.models import Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Association, City, Person
@@ -179,11 +182,27 @@ class TestForum:
 
     def test_every_act_is_the_demonstration_clerk_s(self) -> None:
         actors = {entry.actor["id"] for entry in AuditEntry.objects.all()}
-        assert actors == {CLERK.public_id}
+        assert actors == {CLERK.public_id, SECOND.public_id}
         for model in (ActivityReport, StatusEntry, Relation, NoActionNeeded):
             assert {row.by["id"] for row in model.objects.all()} == {CLERK.public_id}
         assert not Person.objects.filter(public_id=CLERK.public_id).exists()
         assert not Letter.objects.exists()
+
+    def test_two_documents_came_in_as_received_and_a_second_person_confirmed_them(self) -> None:
+        found = {r.document.public_id: r for r in Receipt.objects.select_related("document")}
+        assert set(found) == {"haikou-2014", "secretariat-page"}
+        for receipt in found.values():
+            folder = EXAMPLES / "forum" / "received"
+            assert read_file(receipt.file) == (folder / receipt.name).read_bytes()
+            assert receipt.state == "confirmed"
+            assert {act.by["id"] for act in receipt.acts.all()} == {CLERK.public_id}
+            assert receipt.confirmed.by["id"] == SECOND.public_id
+            clauses = {c["id"]: c["text"] for c in receipt.confirmed.content["clauses"]}
+            entered = Node.objects.filter(document=receipt.document)
+            assert [n.node_id for n in entered.order_by("position")] == list(clauses)
+        left_open = found["haikou-2014"].acts.filter(verb="leave_open")
+        assert left_open.count() >= 8
+        assert not found["haikou-2014"].acts.filter(verb="choose_number").exists()
 
     def test_what_followed_is_told_on_behalf_with_its_source(self) -> None:
         sources = {row["id"] for row in _read("forum", "sources")["sources"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dabir.config.loading.reading import Stage, last_day, precision, source, words
+from dabir.config.loading.received import document_note, load_received
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.services import activity, agreed, register, terms
@@ -33,6 +34,9 @@ def load_documents(stage: Stage) -> None:
 
 
 def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
+    if entry.get("received"):
+        stage.documents[entry["id"]] = load_received(stage, entry, nodes)
+        return
     adopted = entry.get("adopted_on") or {}
     counted = adopted.get("counted_from") or adopted.get("date") or adopted.get("proposal")
     is_open = adopted.get("type") == "candidates"
@@ -48,7 +52,7 @@ def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, An
         adopted_precision="candidates" if is_open else adopted.get("precision", "unknown"),
         adopted_candidates=adopted.get("candidates", []),
         text_held=entry.get("text") == "here",
-        note=_document_note(entry),
+        note=document_note(entry),
         source=source(entry) or source(adopted),
         **stage.stamp,
     )
@@ -63,20 +67,6 @@ def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, An
             **stage.stamp,
         )
     _load_nodes(stage, document, nodes)
-
-
-PRINTED = {"en": "Title as printed: ", "fa": "عنوان چنان‌که چاپ شده است: "}
-
-
-def _document_note(entry: dict[str, Any]) -> dict[str, str]:
-    """What stands beside a document: its title as printed, and what is known of its day."""
-    titles, short = words(entry["title"]), words(entry.get("short_title"))
-    told = words(entry.get("note")) or words((entry.get("adopted_on") or {}).get("evidence"))
-    notes = {}
-    for language, title in titles.items():
-        printed = PRINTED[language] + title if short and short.get(language) != title else ""
-        notes[language] = "\n".join(part for part in (printed, told.get(language, "")) if part)
-    return {language: note for language, note in notes.items() if note}
 
 
 def _load_nodes(stage: Stage, document: Any, nodes: list[dict[str, Any]]) -> None:

@@ -144,7 +144,8 @@ def _choose_number(review: Review, step: Step) -> None:
 def _leave_open(review: Review, step: Step) -> None:
     part, number = wording.number_of(review.part(step.data["part"]), step.data["number"])
     wording.show_number(part, number, number["reading"])
-    number["decided"] = step.signed(how="open", **_noted(step))
+    how = "open" if is_open(number["reading"]) else "proven"
+    number["decided"] = step.signed(how=how, **_noted(step))
 
 
 def _noted(step: Step) -> Data:
