@@ -26,6 +26,7 @@ from dabir.decisions.commands import import_decisions
 from dabir.decisions.importing.rows import RowRefused, read_deadline, read_row
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.decisions.services.importing import DECISIONS
+from dabir.decisions.services.themes import name_theme
 from dabir.documents.importing import confirm_import, drop_import, plan_table, try_import
 from dabir.documents.models import ImportRun
 from dabir.documents.tabular.reading import SheetRow
@@ -102,6 +103,29 @@ def test_persian_headings_calendar_digits_and_arabic_letters_are_understood(orga
     report = ActivityReport.objects.get()
     assert (report.language, report.on) == ("fa", date(2026, 1, 21))
     assert report.on_behalf_of["id"] == "isfahan"
+
+
+def test_themes_and_addressees_are_known_by_name_in_any_language(organs: Any) -> None:
+    name_theme(key="water", names={"en": "Water", "fa": "آب"}, **SIGNED)
+    head = HEAD + ",Themes,Addressed to"
+    row = GOOD + ',"WATER، parks؛ آب","isfahan؛ organ:general-assembly; the host"'
+    run = tried(csv(row, head=head))
+    confirmed(run)
+    commitment = Commitment.objects.get()
+    assert commitment.decision.themes == ["water", "parks"]
+    (terms,) = commitment.terms.all()
+    assert [(a["kind"], a["id"]) for a in terms.addressees] == [
+        ("city", "isfahan"),
+        ("organ", "general-assembly"),
+        ("words", ""),
+    ]
+    assert terms.addressees[2]["labels"] == {"en": "the host"}
+    again = tried(csv(row, head=head))
+    assert again.plan["counts"]["nothing"] == 1
+    other = tried(csv(GOOD + ",,Isfahan", head=head))
+    assert other.plan["rows"][0]["acts"][0]["changes"]["addressees"]["after"] == ["city:isfahan"]
+    confirmed(other)
+    assert len(commitment.terms.order_by("-id")[0].addressees) == 1
 
 
 def test_same_file_twice_changes_nothing(organs: Any) -> None:

@@ -22,6 +22,8 @@ from dabir.decisions.models import (
     ProgressReport,
     Remark,
 )
+from dabir.decisions.queries.cut import Cut
+from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.services.activity import file_report
 from dabir.decisions.services.progress import (
     draft_report,
@@ -40,11 +42,13 @@ from dabir.decisions.services.sending import (
     open_edition,
     send_edition,
 )
+from dabir.decisions.services.themes import name_theme
 from dabir.documents.services import read_file
 from dabir.messaging.models import Letter
 from dabir.messaging.services import LinkRefused, open_link
 from dabir.organs.models import Organ
-from tests.decisions.reported import a_register
+from tests.decisions.reported import a_decision, a_register
+from tests.decisions.schema import faults
 from tests.factories.people import AT, ON, SIGNED
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +255,21 @@ def test_opening_the_link_of_a_sent_edition_is_its_receipt_once(edition: Edition
     link.recipient = YAZD.as_dict()
     with pytest.raises(LinkRefused):
         open_edition(link=link, received_by="Ms Karimi", on=ON, at=AT)
+
+
+def test_a_report_carries_the_names_of_themes_as_they_were_known(edition: Edition) -> None:
+    organ = edition.report.organ
+    a_decision(organ, "themed", themes=["water", "nameless"])
+    for minute, name in enumerate(("Water", "Rivers")):
+        at = AT + timedelta(minutes=minute)
+        name_theme(key="water", names={"en": name}, **(SIGNED | {"at": at}))
+    told = [build_report(ReportRequest(organ, Cut(ON, AT + timedelta(minutes=m)))) for m in (0, 1)]
+    assert [data["themes"] for data in told] == [
+        {"water": {"en": "Water"}},
+        {"water": {"en": "Rivers"}},
+    ]
+    assert told[0]["clauses"][-1]["themes"] == ["water", "nameless"]
+    assert list(faults(told[1])) == []
 
 
 def test_a_report_compared_with_a_later_one_is_refused(edition: Edition) -> None:

@@ -8,68 +8,19 @@ from datetime import date
 from typing import Any
 
 from dabir.decisions.importing.rows import GivenDeadline, GivenRow, RowRefused, Wrong
+from dabir.decisions.importing.standing import (
+    Register,
+    StandingCommitment,
+    StandingDecision,
+    StandingReport,
+    addressees_named,
+    organ_named,
+    party_named,
+    themes_named,
+)
 from dabir.documents.tabular.planned import PlannedRow
 from dabir.documents.tabular.reading import message
 from dabir.text.folding import fold
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody who can lead: which shelf, which key, under which names."""
-
-    kind: str
-    key: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StandingReport:
-    """A past report that stands: its day and its folded words."""
-
-    on: date
-    text: str
-
-
-@dataclass
-class StandingCommitment:
-    """A commitment that stands, or that an earlier row of the table makes."""
-
-    public_id: str
-    titles: dict[str, str]
-    lead: str
-    lead_words: dict[str, str]
-    deadline: GivenDeadline
-    kind: str
-    budget: str
-    budget_line: str
-    is_closed: bool = False
-    reports: list[StandingReport] = field(default_factory=list)
-
-
-@dataclass
-class StandingDecision:
-    """A decision that stands, or that an earlier row of the table makes."""
-
-    public_id: str
-    organ: str
-    decided_on: date
-    titles: dict[str, str]
-    commitments: list[StandingCommitment] = field(default_factory=list)
-
-
-@dataclass
-class Register:
-    """What the table is held against; grows while the plan is made."""
-
-    today: date
-    organs: dict[str, str]
-    """Key and folded name to key."""
-    sessions: dict[str, str]
-    parties: dict[str, list[Party]]
-    """Key and folded name to those who bear it."""
-    decisions: dict[str, StandingDecision]
-    clauses: frozenset[str] = frozenset()
-    """Addresses of clauses: a decision under one of them is made from the clause."""
 
 
 @dataclass(frozen=True)
@@ -91,41 +42,6 @@ class PlannedAct:
     def told(self) -> dict[str, Any]:
         """The act as it is kept with the run."""
         return {"id": self.id, **asdict(self)}
-
-
-KINDS = ("decision", "commitment", "terms", "report")
-
-
-def _organ(name: str, register: Register) -> str:
-    key = register.organs.get(name) or register.organs.get(fold(name))
-    if key is None:
-        raise RowRefused(
-            "unknown_organ",
-            message("The organ “%(name)s” is not registered. Enter it first, or correct its name."),
-            name=name,
-        )
-    return key
-
-
-def _party(name: str, register: Register) -> Party:
-    found = register.parties.get(name) or register.parties.get(fold(name)) or []
-    if not found:
-        raise RowRefused(
-            "unknown_lead",
-            message(
-                "“%(name)s” is no registered post, city or organ. Correct the name, register it "
-                "first, or put it under “Lead in words”."
-            ),
-            name=name,
-        )
-    if len({(p.kind, p.key) for p in found}) > 1:
-        raise RowRefused(
-            "several_leads",
-            message("“%(name)s” is the name of several: %(keys)s. Write the key."),
-            name=name,
-            keys=", ".join(f"{p.kind}:{p.key}" for p in found),
-        )
-    return found[0]
 
 
 def same_title(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -195,7 +111,7 @@ def _refuse_incomplete(given: GivenRow, register: Register) -> None:
 def _plan_decision(
     given: GivenRow, register: Register
 ) -> tuple[GivenRow, StandingDecision, list[PlannedAct]]:
-    organ = _organ(given.organ, register) if given.organ else ""
+    organ = organ_named(given.organ, register) if given.organ else ""
     session = ""
     if given.session:
         session = register.sessions.get(given.session) or register.sessions.get(
@@ -207,7 +123,8 @@ def _plan_decision(
                 message("The session “%(name)s” is not registered."),
                 name=given.session,
             )
-    given = replace(given, organ=organ, session=session)
+    themes = themes_named(given.themes, register)
+    given = replace(given, organ=organ, session=session, themes=themes)
     known = _known_decision(given, organ, register)
     if known is not None:
         _refuse_contradiction(given, organ, known)
@@ -225,7 +142,7 @@ def _resolved_deadline(given: GivenRow, decided_on: date, register: Register) ->
     if deadline is None:
         return given
     if deadline.type == "before_next":
-        organ = _organ(deadline.organ, register) if deadline.organ else given.organ
+        organ = organ_named(deadline.organ, register) if deadline.organ else given.organ
         return replace(given, deadline=replace(deadline, organ=organ))
     if deadline.type == "date" and deadline.on and deadline.on < decided_on:
         raise RowRefused(
@@ -263,6 +180,8 @@ def _changes(given: GivenRow, known: StandingCommitment) -> dict[str, Any]:
         pairs.append(("lead", known.lead, given.lead))
     if given.lead_words and not given.lead:
         pairs.append(("lead_words", known.lead_words, given.lead_words))
+    if given.addressees:
+        pairs.append(("addressees", list(known.addressees), list(given.addressees)))
     if given.deadline is not None:
         pairs.append(("deadline", _told(known.deadline), _told(given.deadline)))
     if given.kind:
@@ -276,6 +195,7 @@ def _changes(given: GivenRow, known: StandingCommitment) -> dict[str, Any]:
 def _take_over(given: GivenRow, known: StandingCommitment) -> None:
     known.lead = given.lead or known.lead
     known.lead_words = given.lead_words or known.lead_words
+    known.addressees = given.addressees or known.addressees
     known.deadline = given.deadline or known.deadline
     known.kind = given.kind or known.kind
     if given.budget:
@@ -286,7 +206,16 @@ def _plan_commitment(
     given: GivenRow, decision: StandingDecision, register: Register, touched: dict[str, int]
 ) -> tuple[GivenRow, StandingCommitment | None, list[PlannedAct], bool]:
     """The commitment of the row: the one that stands, or a new one; and what changes of it."""
-    has_terms = given.lead or given.lead_words or given.deadline or given.kind or given.budget
+    has_terms = any(
+        (
+            given.lead,
+            given.lead_words,
+            given.addressees,
+            given.deadline,
+            given.kind,
+            given.budget,
+        )
+    )
     if not given.tasks:
         if not has_terms and not given.report:
             return given, None, [], False
@@ -297,8 +226,9 @@ def _plan_commitment(
                 count=str(len(decision.commitments)),
             )
     if given.lead:
-        party = _party(given.lead, register)
+        party = party_named(given.lead, register)
         given = replace(given, lead=f"{party.kind}:{party.key}")
+    given = replace(given, addressees=addressees_named(given.addressees, register))
     given = _resolved_deadline(given, decision.decided_on, register)
     known = next((c for c in decision.commitments if same_title(c.titles, given.tasks)), None)
     known = known or (decision.commitments[0] if not given.tasks else None)
@@ -309,6 +239,7 @@ def _plan_commitment(
             titles=given.tasks,
             lead=given.lead,
             lead_words=given.lead_words,
+            addressees=given.addressees,
             deadline=given.deadline or NO_DEADLINE,
             kind=given.kind or ("recurring" if returns else "one_off"),
             budget=given.budget or "unknown",

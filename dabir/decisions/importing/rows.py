@@ -52,6 +52,8 @@ class GivenRow:
     tasks: dict[str, str] = field(default_factory=dict)
     lead: str = ""
     lead_words: dict[str, str] = field(default_factory=dict)
+    addressees: tuple[str, ...] = ()
+    """Names as written; in a plan the keys of those who are registered, as `kind:key`."""
     deadline: GivenDeadline | None = None
     kind: str = ""
     budget: str = ""
@@ -173,6 +175,7 @@ def read_row(row: SheetRow, headings: dict[str, str]) -> GivenRow:
         tasks={c: said(f"task_{c}") for c in ("fa", "en") if said(f"task_{c}")},
         lead=said("lead"),
         lead_words=in_own_language(said("lead_words")),
+        addressees=tuple(a.strip() for a in re.split("[;؛\n]", said("addressees")) if a.strip()),
         deadline=read_deadline(said("deadline")),
         kind=chosen_word(said("kind"), _KINDS, "kind"),
         budget=budget,

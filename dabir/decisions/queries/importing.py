@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from dabir.core.words import as_words
-from dabir.decisions.importing.planning import (
+from dabir.decisions.importing.rows import GivenDeadline
+from dabir.decisions.importing.standing import (
     Party,
     Register,
     StandingCommitment,
     StandingDecision,
     StandingReport,
 )
-from dabir.decisions.importing.rows import GivenDeadline
 from dabir.decisions.models import ActivityReport, CommitmentTerms, Decision
+from dabir.decisions.queries.themes import theme_names
 from dabir.decisions.states import Status
 from dabir.documents.models import Node
 from dabir.meetings.models import Meeting
@@ -56,12 +57,20 @@ def _lead_of(row: dict[str, Any]) -> str:
     return ""
 
 
+def _addressee(named: dict[str, Any]) -> str:
+    """Who is addressed, by kind and key; in the words of the text where nobody registered is named."""
+    if named["id"]:
+        return f"{named['kind']}:{named['id']}"
+    return next(iter(named["labels"].values()), "")
+
+
 def _commitment(row: dict[str, Any]) -> StandingCommitment:
     return StandingCommitment(
         public_id=row["commitment__public_id"],
         titles=as_words(row["titles"]),
         lead=_lead_of(row),
         lead_words=as_words(row["lead_words"]),
+        addressees=tuple(_addressee(each) for each in row["addressees"]),
         deadline=GivenDeadline(
             row["deadline_type"],
             row["deadline_on"],
@@ -98,6 +107,7 @@ def read_register(today: date) -> Register:
         "lead_city__public_id",
         "lead_organ__key",
         "lead_words",
+        "addressees",
         "deadline_type",
         "deadline_on",
         "deadline_candidates",
@@ -129,5 +139,6 @@ def read_register(today: date) -> Register:
         },
         parties=_parties(),
         decisions={decision.public_id: decision for decision in decisions.values()},
+        themes={fold(name): key for key, names in theme_names().items() for name in names.values()},
         clauses=frozenset(f"{document}/{node}" for document, node in nodes),
     )

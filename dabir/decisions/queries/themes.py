@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from dabir.core.models import AuditEntry
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, Theme
 from dabir.text.folding import fold
@@ -14,6 +16,13 @@ Names = dict[str, dict[str, str]]
 def theme_names() -> Names:
     """The name of every named theme in each language, by its key."""
     return {theme.key: as_words(theme.names) for theme in Theme.objects.all()}
+
+
+def theme_names_known_at(at: datetime) -> Names:
+    """The names that themes had at an instant, by the trail: a later name changes no earlier report."""
+    named = AuditEntry.objects.filter(act="decisions.name_theme", recorded_at__lte=at)
+    rows = named.order_by("sequence").values_list("target_id", "after")
+    return {key: dict(after["names"]) for key, after in rows}
 
 
 def organs_and_themes_used() -> tuple[set[str], list[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 from dabir.core.trail import trail_head_at
 from dabir.core.words import as_words
 from dabir.decisions.queries.cut import Cut, Known, Row, read_cut
+from dabir.decisions.queries.themes import theme_names_known_at
 from dabir.decisions.report.differences import changes_between
 from dabir.decisions.report.standing import (
     CommitmentStanding,
@@ -298,6 +299,13 @@ def _association() -> dict[str, Any]:
     }
 
 
+def _themes(clauses: list[dict[str, Any]], request: ReportRequest) -> dict[str, dict[str, str]]:
+    """The name of each theme of the report in each language, by the key that its clauses carry."""
+    names = theme_names_known_at(request.cut.known_at)
+    used = sorted({key for clause in clauses for key in clause["themes"]})
+    return {key: names[key] for key in used if names.get(key)}
+
+
 def build_report(request: ReportRequest) -> dict[str, Any]:
     """The whole report inside its cut. Statements: a fixed number, whatever the size."""
     known = read_cut(request.cut)
@@ -330,6 +338,7 @@ def build_report(request: ReportRequest) -> dict[str, Any]:
             if row["kind"] != "page" and (row["adopted_on"] is None or row["adopted_on"] <= as_of)
         ],
         "clauses": clauses,
+        "themes": _themes(clauses, request),
         "changes": _changes(clauses, request),
         "no_information": [c["id"] for c in clauses if c["no_information_since"]],
         "silent_commitments": [

@@ -11,9 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
+from dabir.core.reference import Reference
 from dabir.decisions.importing.columns import COLUMNS, match_headings
 from dabir.decisions.importing.planning import PlannedAct, plan_rows
-from dabir.decisions.importing.rows import GivenDeadline, GivenRow, RowRefused, Wrong, read_row
+from dabir.decisions.importing.rows import (
+    GivenDeadline,
+    GivenRow,
+    RowRefused,
+    Wrong,
+    in_own_language,
+    read_row,
+)
 from dabir.decisions.models import Commitment, Decision
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.importing import read_register
@@ -100,6 +108,19 @@ class Bringing:
             return Lead(organ=self.organs[key])
         return Lead(words=given.lead_words)
 
+    def _addressees(self, given: GivenRow) -> tuple[Reference, ...]:
+        shelves: dict[str, Any] = {"post": Post, "city": City}
+        found = []
+        for named in given.addressees:
+            kind, _colon, key = named.partition(":")
+            if kind == "organ" and key in self.organs:
+                found.append(self.organs[key].reference())
+            elif kind in shelves and key:
+                found.append(shelves[kind].objects.get(public_id=key).reference())
+            else:
+                found.append(Reference("words", "", in_own_language(named)))
+        return tuple(found)
+
     def _deadline(self, given: GivenDeadline) -> Deadline:
         words = given.words
         language = "fa" if any("\u0600" <= sign <= "\u06ff" for sign in words) else "en"
@@ -122,6 +143,7 @@ class Bringing:
                 titles=given.tasks,
                 kind=given.kind or ("recurring" if recurring else "one_off"),
                 lead=self._lead(given),
+                addressees=self._addressees(given),
                 deadline=self._deadline(deadline) if deadline else Deadline(),
                 budget=given.budget or "unknown",
                 budget_line=given.budget_line,
@@ -137,6 +159,8 @@ class Bringing:
         changed: dict[str, Any] = {}
         if "lead" in act.changes or "lead_words" in act.changes:
             changed["lead"] = self._lead(given)
+        if "addressees" in act.changes:
+            changed["addressees"] = self._addressees(given)
         if "deadline" in act.changes and given.deadline:
             changed["deadline"] = self._deadline(given.deadline)
         if "kind" in act.changes:
