@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -56,29 +58,59 @@ def group_words(commitment: Any, group: str, names: Names) -> Any:
 def register_rows(
     commitments: Iterable[Any], *, today: date, names: Names, group: str = ""
 ) -> list[dict[str, Any]]:
-    """What a page shows of each commitment; `names` are those of the themes.
-
-    The cells are said here: a template that asks a part for each cell takes three times as long.
-    """
-    tags = {key: localized(theme, quiet=True) for key, theme in _named(commitments, names)}
+    """What a page shows of each commitment; `names` are those of the themes."""
+    tags = {key: _tag(theme) for key, theme in _named(commitments, names)}
+    labels = [_("Lead"), _("Status"), _("Due on"), _("Days of silence"), _("nobody yet")]
     return [
         {
             "commitment": c,
             "url": commitment_url(c),
             "decision_url": decision_url(c.decision.public_id),
-            "lead": localized(lead_words(c), quiet=True),
-            "silence": amount(silence_of(c, today)),
-            "themes": [tags[key] for key in c.decision.themes],
             "group": group_words(c, group, names),
             "choose": _("Choose: %(what)s") % {"what": say(c.titles)},
-            "what": localized(c.titles, quiet=True),
-            "code": ident(c.decision.public_id),
-            "force": "" if c.decision.force == Force.IN_FORCE else status(c.decision.force),
-            "states": [status(c.status), *([status("delayed")] if c.late else [])],
-            "due": _due_said(c),
+            "what": _what_cell(c, tags),
+            "cells": _cells(c, silence_of(c, today), labels),
         }
         for c in commitments
     ]
+
+
+def _tag(theme: dict[str, str]) -> SafeString:
+    return format_html(' <span class="tag">{}</span>', localized(theme, quiet=True))
+
+
+def _what_cell(commitment: Any, tags: dict[str, SafeString]) -> SafeString:
+    """What is to be done, by which decision, in which force and of which themes."""
+    decision = commitment.decision
+    force = "" if decision.force == Force.IN_FORCE else format_html(" {}", status(decision.force))
+    return format_html(
+        '<a href="{}">{}</a><br><small><a href="{}">{}</a>{}{}</small>',
+        commitment_url(commitment),
+        localized(commitment.titles, quiet=True),
+        decision_url(decision.public_id),
+        ident(decision.public_id),
+        force,
+        SafeString("".join(tags[key] for key in decision.themes)),
+    )
+
+
+def _cells(commitment: Any, silence: int | None, labels: list[str]) -> SafeString:
+    """Lead, status, due day, silence: asked for part by part in a template, they take five times as long."""
+    lead = localized(lead_words(commitment), quiet=True)
+    late = status("delayed") if commitment.late else ""
+    return format_html(
+        '<td data-label="{}">{}</td>\n<td data-label="{}"><div class="states">{}{}</div></td>\n'
+        '<td data-label="{}">{}</td>\n<td data-label="{}" class="number-cell">{}</td>',
+        labels[0],
+        lead or format_html('<span class="unknown">{}</span>', labels[4]),
+        labels[1],
+        status(commitment.status),
+        late,
+        labels[2],
+        _due_said(commitment) or "—",
+        labels[3],
+        amount(silence) or "—",
+    )
 
 
 def _named(commitments: Iterable[Any], names: Names) -> list[tuple[str, dict[str, str]]]:

@@ -24,7 +24,7 @@ from dabir.core.words import day_said, number_said
 from dabir.decisions.filters import RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
-from dabir.decisions.queries.register import as_shown, register_on
+from dabir.decisions.queries.register import page_of, register_on
 from dabir.decisions.queries.themes import Names
 from dabir.decisions.services.terms import assign_commitments
 from dabir.decisions.states import STATUSES
@@ -75,15 +75,16 @@ def register(request: HttpRequest) -> HttpResponse:
         return export_register(ordered, fmt, today, _described(asked), asked.theme_names)
     numbers = _numbers(rows)
     number = sum(numbers.values())
-    page = CountedPaginator(as_shown(ordered), PER_PAGE, number=number).get_page(
-        request.GET.get("page")
-    )
+    page = CountedPaginator(ordered, PER_PAGE, number=number).get_page(request.GET.get("page"))
     may_assign = request.user.has_perm("decisions.assign_commitment")
     context: dict[str, Any] = {
         "filter": asked,
         "page": page,
         "rows": register_rows(
-            page.object_list, today=today, names=asked.theme_names, group=asked.grouping()
+            page_of(page.object_list, today),
+            today=today,
+            names=asked.theme_names,
+            group=asked.grouping(),
         ),
         "counts": _counts(numbers, request),
         "views": _saved(request),
