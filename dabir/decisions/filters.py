@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.words import say
 from dabir.decisions.forms.acting import party_choices
 from dabir.decisions.models import Commitment, Decision
-from dabir.decisions.queries.parties import parties
+from dabir.decisions.queries.parties import lists_of_register
 from dabir.decisions.queries.register import OPEN, due_within, silent_for
-from dabir.decisions.queries.themes import Names, organs_and_themes_used, theme_names
+from dabir.decisions.queries.themes import Names, organs_and_themes_used
 from dabir.decisions.states import FORCES, STATUSES
-from dabir.documents.models import Document
 from dabir.text.folding import fold_tokens, sort_key
 
 SORTS = {
@@ -39,11 +38,6 @@ GROUPS = {
 
 
 ANY: tuple[str, Any] = ("", _("any"))
-
-
-def _documents(language: str) -> list[tuple[str, Any]]:
-    rows = Document.objects.exclude(kind="page").order_by("adopted_on", "id")
-    return [ANY, *((d.public_id, say(d.titles, language)) for d in rows)]
 
 
 def _themes(used: list[str], names: Names, language: str) -> list[tuple[str, Any]]:
@@ -102,13 +96,16 @@ class RegisterFilter(forms.Form):
         """Every list of choices is read once; `parties` are offered to others on the page."""
         super().__init__(*args, **options)
         language = (get_language() or "en")[:2]
-        self.theme_names = theme_names()
-        known = parties()
-        self.parties = party_choices(known)
+        lists = lists_of_register()
+        self.theme_names = lists.themes
+        self.parties = party_choices(lists.parties)
         organs, themes = organs_and_themes_used()
-        deciding = [p for p in known if p.kind == "organ" and p.key in organs]
+        deciding = [p for p in lists.parties if p.kind == "organ" and p.key in organs]
         choices = {
-            "declaration": _documents(language),
+            "declaration": [
+                ANY,
+                *((d.public_id, say(d.titles, language)) for d in lists.documents),
+            ],
             "organ": [ANY, *((p.key, say(p.names, language)) for p in deciding)],
             "lead": [ANY, ("none", _("nobody yet")), *self.parties[1:]],
             "theme": _themes(themes, self.theme_names, language),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.core.together import in_order
@@ -76,7 +75,7 @@ class ClauseView:
 
 
 def clause_views(nodes: Iterable[Node]) -> list[ClauseView]:
-    """Clauses with everything a page shows of them; expects `clauses_with_all`."""
+    """Clauses with everything a page shows of them; they come with all of it."""
     views = []
     for node in nodes:
         view = ClauseView(node, decisions=list(node.decisions.all()))
@@ -87,14 +86,6 @@ def clause_views(nodes: Iterable[Node]) -> list[ClauseView]:
                 view.errata.append(text)
         views.append(view)
     return views
-
-
-def clauses_with_all(nodes: QuerySet[Node]) -> QuerySet[Node]:
-    """Clauses with texts, decisions and notes read along, in a fixed number of statements."""
-    return nodes.select_related("no_action", "document").prefetch_related(
-        Prefetch("texts", NodeText.objects.order_by("language", "revision")),
-        "decisions",
-    )
 
 
 def documents_listed() -> list[Document]:

@@ -39,7 +39,7 @@ from dabir.decisions.models import (
 from dabir.decisions.queries.cut import Cut, Known, Row
 from dabir.decisions.queries.themes import Names
 from dabir.decisions.report.standing import CommitmentStanding, decision_standings
-from dabir.documents.models import Document, Node, NodeText, StoredFile
+from dabir.documents.models import Document, LanguageVersion, Node, NodeText, StoredFile
 from dabir.meetings.models import Call, Meeting
 from dabir.meetings.queries import sessions_of
 from dabir.organs.models import Organ
@@ -130,6 +130,20 @@ def _clause() -> Together:
     )
 
 
+def _document() -> Together:
+    """A document with its versions, and every clause with texts, decisions and notes."""
+    mine = {"node__document__public_id": _ID}
+    return Together(
+        document=lambda: Document.objects.filter(public_id=_ID),
+        versions=lambda: LanguageVersion.objects.filter(document__public_id=_ID),
+        nodes=lambda: Node.objects.filter(document__public_id=_ID),
+        texts=lambda: NodeText.objects.filter(**mine),
+        no_action=lambda: NoActionNeeded.objects.filter(**mine),
+        clause_decisions=lambda: Decision.objects.filter(**mine),
+    )
+
+
+DOCUMENT_PAGE = _document()
 DECISION_PAGE = (
     _of_decision("public_id") | _relatives() | _clause() | _follow_up("decision__public_id")
 )
@@ -221,23 +235,29 @@ def _until(rows: Iterable[Any], on: date) -> list[Row]:
     return [vars(row) for row in rows if row.on <= on]
 
 
-def _clause_of(found: Found) -> Node | None:
-    """The clause with its texts and decisions laid beside it."""
-    node: Node | None = next(iter(found["nodes"]), None)
-    if node is None:
-        return None
-    link([node], "document", found["clause_documents"])
-    gather([node], "texts", in_order(found["texts"], "language", "revision"))
-    gather([node], "no_action", found["no_action"])
-    gather([node], "decisions", in_order(found["clause_decisions"], "decided_on", "pk"))
-    return node
+def _clauses_of(found: Found, documents: list[Document]) -> list[Node]:
+    """The clauses in their order, with texts and decisions laid beside them."""
+    nodes = in_order(found["nodes"], "position")
+    link(nodes, "document", documents)
+    gather(nodes, "texts", in_order(found["texts"], "language", "revision"))
+    gather(nodes, "no_action", found["no_action"])
+    gather(nodes, "decisions", in_order(found["clause_decisions"], "decided_on", "pk"))
+    return nodes
+
+
+def document_page(public_id: str) -> tuple[Document | None, list[Node]]:
+    """The document with its language versions, and its clauses as their page shows them."""
+    found = DOCUMENT_PAGE.read(id=public_id)
+    gather(found["document"], "versions", in_order(found["versions"], "pk"))
+    return next(iter(found["document"]), None), _clauses_of(found, found["document"])
 
 
 def decision_page(document: str, node: str, on: date) -> Page:
     """The decision or clause at an address, with all that its page shows on a day."""
     found = DECISION_PAGE.read(id=f"{document}/{node}", document=document, node=node)
     decision = _join_decision(found)
-    page = Page(decision, clause=_clause_of(found), clause_trail=_newest(found["clause_trail"]))
+    clause = next(iter(_clauses_of(found, found["clause_documents"])), None)
+    page = Page(decision, clause=clause, clause_trail=_newest(found["clause_trail"]))
     if decision is None:
         return page
     commitments = _join_follow_up(found)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from dabir.decisions.forms.decision import ClauseDecisionForm, NoActionForm
 from dabir.decisions.forms.documents import ClauseForm, DocumentForm, ErratumForm
 from dabir.decisions.places import crumbs_to_clause, crumbs_to_document, decision_url, document_url
-from dabir.decisions.queries.chain import clause_views, clauses_with_all, documents_listed
+from dabir.decisions.queries.chain import clause_views, documents_listed
+from dabir.decisions.queries.pages import document_page
 from dabir.documents.models import Document, Node
 from dabir.registry.acting import act_page, needs
 
@@ -35,8 +36,9 @@ def documents(request: HttpRequest) -> HttpResponse:
 @needs("documents.view_document")
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """One document: every clause in both languages, and what became of it."""
-    found = get_object_or_404(Document.objects.prefetch_related("versions"), public_id=document)
-    nodes = clauses_with_all(Node.objects.filter(document=found).order_by("position"))
+    found, nodes = document_page(document)
+    if found is None:
+        raise Http404
     clauses = clause_views(nodes)
     context: dict[str, Any] = {
         "document": found,
