@@ -44,6 +44,12 @@ def entry_line(entry: AuditEntry) -> str:
     return canonical_bytes(data).decode()
 
 
+def entry_of_line(line: str) -> AuditEntry:
+    """The act of an exported line, not of this installation; raises ValueError, KeyError or TypeError."""
+    data = json.loads(line)
+    return AuditEntry(**{name: data[name] for name in FIELDS})
+
+
 def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """One line for each act."""
     for entry in entries:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
-from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
+from dabir.core.stepping import take_step
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.meetings.models import Attendance, Call, Meeting
@@ -76,14 +76,20 @@ def _step(
     reason: str = "",
     **changes: Any,
 ) -> Meeting:
-    fresh = lock_record(meeting, version=version)
-    before = {"state": fresh.state, "starts_on": fresh.starts_on, "ends_on": fresh.ends_on}
-    fresh.state = MEETINGS.target(verb, fresh.state)
-    for field, value in changes.items():
-        setattr(fresh, field, value)
-    fresh.version += 1
-    check_record(fresh)
-    fresh.save(update_fields=["state", "version", *changes])
+    fresh = take_step(
+        meeting,
+        verb,
+        machine=MEETINGS,
+        act=f"meetings.{verb}_meeting",
+        by=by,
+        on=on,
+        at=at,
+        version=version,
+        reason=reason,
+        changes=changes,
+        told=("state", "starts_on", "ends_on"),
+        checked=True,
+    )
     Call.objects.create(
         meeting=fresh,
         starts_on=fresh.starts_on,
@@ -92,16 +98,6 @@ def _step(
         on=on,
         at=at,
         by=by.as_dict(),
-    )
-    record_act(
-        f"meetings.{verb}_meeting",
-        target=fresh.reference(),
-        by=by,
-        on=on,
-        at=at,
-        before=before,
-        after={"state": fresh.state, "starts_on": fresh.starts_on, "ends_on": fresh.ends_on},
-        reason=reason,
     )
     return fresh
 

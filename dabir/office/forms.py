@@ -13,6 +13,7 @@ from dabir.core.formfields import DateAnyCalendarField
 from dabir.core.models import AuditEntry
 from dabir.messaging.models import DeskMail
 from dabir.messaging.services import wish_desk_mail
+from dabir.office.acts import act_said
 from dabir.registry.models import Person
 
 
@@ -29,7 +30,8 @@ class TrailFilter(forms.Form):
         super().__init__(*args, **options)
         acts = AuditEntry.objects.order_by("act").values_list("act", flat=True).distinct()
         field = self.fields["act"]
-        field.choices = [("", _("all")), *((act, act) for act in acts)]  # type: ignore[attr-defined]  # a choice
+        said = sorted((f"{act_said(act)} · {act}" if act_said(act) else act, act) for act in acts)
+        field.choices = [("", _("all")), *((act, words) for words, act in said)]  # type: ignore[attr-defined]  # a choice
 
     def narrowed(self, entries: Any) -> Any:
         """The entries that the filter lets through."""

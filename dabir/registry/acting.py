@@ -37,7 +37,7 @@ def needs(right: str) -> Callable[[View], View]:
     return _guard
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def _author(request: HttpRequest) -> Actor:
     """The signed-in person as author; raises NotAllowed for an account without a person."""
     person = person_of(request.user)
     if person is None:
@@ -48,7 +48,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def stamp(request: HttpRequest) -> dict[str, Any]:
     """Who acts, the day and the instant: what every service asks for."""
     now = timezone.now()
-    return {"by": actor_of(request), "on": timezone.localdate(now), "at": now}
+    return {"by": _author(request), "on": timezone.localdate(now), "at": now}
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import dabir
 from dabir.core.models import AuditEntry
 from dabir.core.sealing import seal, unseal
+from dabir.decisions.states import COMMITMENTS, FORCE_STEPS, REPORTS
+from dabir.meetings.states import MEETINGS
+from dabir.office.acts import act_said
 from tests.factories.people import a_holder, a_person, an_association
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +42,39 @@ def test_trail_lists_filters_and_opens_an_entry(client: Client) -> None:
     assert entry is not None
     page = client.get(f"/en/office/trail/{entry.sequence}/").content.decode()
     assert entry.hash in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Person entered"), ("fa", "ثبت شخص")])
+def test_trail_says_acts_in_words_with_the_code_beside(
+    client: Client, language: str, said: str
+) -> None:
+    listed = client.get(f"/{language}/office/trail/").content.decode()
+    assert f"{said} · registry.add_person</option>" in listed
+    entry = AuditEntry.objects.filter(act="registry.add_person")[0]
+    page = client.get(f"/{language}/office/trail/{entry.sequence}/").content.decode()
+    assert said in page
+    assert "registry.add_person" in page
+
+
+SETTLED = ("accounts", "core", "decisions", "meetings")
+
+
+def test_every_act_of_the_settled_apps_has_words() -> None:
+    root = Path(dabir.__file__).parent
+    pattern = re.compile(rf"""record_act\(\s*"((?:{"|".join(SETTLED)})\.\w+)\"""")
+    code = "\n".join(path.read_text() for app in SETTLED for path in (root / app).rglob("*.py"))
+    machines = {
+        "commitment": COMMITMENTS,
+        "decision": FORCE_STEPS,
+        "report": REPORTS,
+        "meeting": MEETINGS,
+    }
+    acts = set(pattern.findall(code))
+    for kind, machine in machines.items():
+        app = "meetings" if kind == "meeting" else "decisions"
+        acts |= {f"{app}.{verb}_{kind}" for verb in machine.transitions}
+    assert len(acts) > 40
+    assert sorted(act for act in acts if not act_said(act)) == []
 
 
 def test_trail_is_closed_to_others(client: Client) -> None:

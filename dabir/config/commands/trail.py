@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -15,23 +14,6 @@ from dabir.config.commands.speech import gettext as _
 
 if TYPE_CHECKING:
     from dabir.config.commands.asking import Commands
-
-FIELDS = (
-    "sequence",
-    "act",
-    "actor",
-    "target_kind",
-    "target_id",
-    "target_labels",
-    "happened_on",
-    "recorded_at",
-    "before",
-    "after",
-    "basis",
-    "reason",
-    "previous_hash",
-    "hash",
-)
 
 
 def add_commands(commands: Commands) -> None:
@@ -118,15 +100,14 @@ def _verify_file(path: Path) -> tuple[list[str], int, str]:
     with tempfile.TemporaryDirectory(prefix="dabir-verify-") as place:
         os.environ["DABIR_HOME"] = place  # what starting leaves behind is not wanted here
         start_django()
-    from dabir.core.models import AuditEntry
     from dabir.core.trail import entry_hash
+    from dabir.core.trailexport import entry_of_line
 
     faults, previous, count = [], "", 0
     with path.open(encoding="utf-8") as stream:
         for count, line in enumerate(stream, 1):
             try:
-                data = json.loads(line)
-                entry = AuditEntry(**{name: data[name] for name in FIELDS})
+                entry = entry_of_line(line)
                 computed = entry_hash(entry)
             except (ValueError, KeyError, TypeError) as fault:
                 raise Refused(

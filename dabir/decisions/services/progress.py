@@ -15,6 +15,7 @@ from dabir.core.actors import Actor
 from dabir.core.canonical import canonical_bytes, digest
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
+from dabir.core.stepping import take_step
 from dabir.core.trail import last_recorded_at, record_act
 from dabir.core.validation import check_record
 from dabir.core.words import as_words
@@ -155,24 +156,18 @@ def _step(
     reason: str = "",
     **changes: Any,
 ) -> ProgressReport:
-    fresh = lock_record(report, version=version)
-    before = fresh.state
-    fresh.state = REPORTS.target(verb, fresh.state)
-    for name, value in changes.items():
-        setattr(fresh, name, value)
-    fresh.version += 1
-    fresh.save(update_fields=["state", "version", *changes])
-    record_act(
-        f"decisions.{verb}_report",
-        target=fresh.reference(),
+    return take_step(
+        report,
+        verb,
+        machine=REPORTS,
+        act=f"decisions.{verb}_report",
         by=by,
         on=on,
         at=at,
-        before={"state": before},
-        after={"state": fresh.state},
+        version=version,
         reason=reason,
+        changes=changes,
     )
-    return fresh
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import DomainError, InvalidInput
 from dabir.core.numbering import next_number
 from dabir.core.reference import Reference
+from dabir.core.stepping import take_step
 from dabir.core.trail import Personal, record_act
 from dabir.core.validation import check_record
 from dabir.documents.models import StoredFile
@@ -94,25 +95,18 @@ def write_letter(
 def _step(
     verb: str, letter: Letter, *, by: Actor, on: date, at: datetime, failure: str = ""
 ) -> Letter:
-    fresh = lock_record(letter)
-    before = fresh.state
-    fresh.state = LETTERS.target(verb, fresh.state)
-    fresh.failure = failure
-    if fresh.state in (LetterState.SENT, LetterState.PRINTED):
-        fresh.sent_at = at
-    fresh.version += 1
-    fresh.save(update_fields=["state", "sent_at", "failure", "version"])
-    record_act(
-        f"messaging.{verb}_letter",
-        target=fresh.reference(),
+    leaves = LETTERS.transitions[verb].target in (LetterState.SENT, LetterState.PRINTED)
+    return take_step(
+        letter,
+        verb,
+        machine=LETTERS,
+        act=f"messaging.{verb}_letter",
         by=by,
         on=on,
         at=at,
-        before={"state": before},
-        after={"state": fresh.state},
         reason=failure,
+        changes={"failure": failure} | ({"sent_at": at} if leaves else {}),
     )
-    return fresh
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from dabir.core.checks import run_checks
 from dabir.core.models import AuditEntry, PersonalValue
 from dabir.core.trail import trail_faults, trail_head
 from dabir.core.trailexport import csv_lines, json_lines
+from dabir.office.acts import act_said
 from dabir.office.forms import TrailFilter
 from dabir.registry.acting import needs
 
@@ -47,7 +48,14 @@ def trail(request: HttpRequest) -> HttpResponse:
     faults = list(trail_faults()) if request.method == "POST" else None
     query = request.GET.copy()
     query.pop("page", None)
-    words = {"form": form, "page": page, "query": query.urlencode(), **_answer(faults)}
+    rows = [(entry, act_said(entry.act)) for entry in page]
+    words = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "query": query.urlencode(),
+        **_answer(faults),
+    }
     return render(request, "office/trail.html", words)
 
 
@@ -91,6 +99,7 @@ def trail_entry(request: HttpRequest, sequence: int) -> HttpResponse:
     entry = get_object_or_404(AuditEntry, sequence=sequence)
     words = {
         "entry": entry,
+        "act_said": act_said(entry.act),
         "changes": _side_by_side(entry),
         "personal": PersonalValue.objects.filter(entry=entry).order_by("path"),
         "breadcrumbs": [

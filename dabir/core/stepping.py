@@ -1,0 +1,58 @@
+"""A step in the table of states: locked, asked, saved and entered in the trail, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from dabir.core.actors import Actor
+from dabir.core.concurrency import lock_record
+from dabir.core.states import Machine
+from dabir.core.trail import record_act
+from dabir.core.validation import check_record
+
+Record = TypeVar("Record", bound=Any)
+
+
+def take_step(
+    record: Record,
+    verb: str,
+    *,
+    machine: Machine,
+    act: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    told: Sequence[str] = ("state",),
+    checked: bool = False,
+) -> Record:
+    """Take `verb` from the state a record is in, with what changes by it; `told` goes into the trail.
+
+    Raises StaleRecord when somebody was faster, IllegalStep from a state that does not allow it, and
+    with `checked` InvalidInput for a row that the database would refuse. The caller opens the
+    transaction.
+    """
+    fresh = lock_record(record, version=version)
+    before = {name: getattr(fresh, name) for name in told}
+    fresh.state = machine.target(verb, fresh.state)
+    for name, value in (changes or {}).items():
+        setattr(fresh, name, value)
+    fresh.version += 1
+    if checked:
+        check_record(fresh)
+    fresh.save(update_fields=["state", "version", *(changes or {})])
+    record_act(
+        act,
+        target=fresh.reference(),
+        by=by,
+        on=on,
+        at=at,
+        before=before,
+        after={name: getattr(fresh, name) for name in told},
+        reason=reason,
+    )
+    return fresh
