@@ -30,6 +30,8 @@ allow(
     condition_label=ONLY,
 )
 
+allow("messaging.revoke_link", _("Revoke a signed link"), *WHO)
+
 HEADS = {"secretary_general", "executive_deputy"}
 
 

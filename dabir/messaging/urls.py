@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dabir.messaging.views import composing, incoming, outbox
+from dabir.messaging.views import composing, incoming, links, outbox
 
 app_name = "messaging"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
         name="incoming_file",
     ),
     path("office/letters/<slug:public_id>/<slug:act>/", incoming.incoming_act, name="incoming_act"),
+    path("office/links/", links.links, name="links"),
+    path("office/links/<slug:public_id>/revoke/", links.revoke, name="revoke_link"),
     path("office/outbox/", outbox.outbox, name="outbox"),
     path("office/outbox/together/", outbox.together, name="together"),
     path("office/outbox/<slug:public_id>/", outbox.letter, name="letter"),

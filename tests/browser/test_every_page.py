@@ -71,6 +71,7 @@ PAGES = (
     "office/letters/{incoming}/",
     "office/letters/{incoming}/answer/",
     "office/outbox/",
+    "office/links/",
     "office/outbox/{letter}/",
     "office/meetings/",
     "office/meetings/assembly-4/",

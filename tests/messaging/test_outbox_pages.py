@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -14,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.core.models import AuditEntry
 from dabir.core.reference import Reference
-from dabir.messaging.models import Letter
-from dabir.messaging.services import write_letter
+from dabir.messaging.models import Letter, SignedLink
+from dabir.messaging.services import issue_link, write_letter
 from dabir.registry.models import ContactPoint
 from tests.decisions.reported import a_city
-from tests.factories.people import ON, SIGNED, a_holder, an_association
+from tests.factories.people import AT, ON, SIGNED, a_holder, an_association
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,26 @@ def test_letter_that_opens_an_account_is_not_printed_by_staff() -> None:
     assert client.get(f"/en/office/outbox/{letter.public_id}/letter.pdf").status_code == 403
     sent = {"act": "print", "letter": [letter.public_id]}
     assert client.post("/en/office/outbox/together/", sent).status_code == 403
+
+
+def test_links_are_listed_and_revoked_with_a_second_look() -> None:
+    city = Reference("city", "isfahan", {"en": "Isfahan", "fa": "اصفهان"})
+    about = Reference("commitment", "board-2026/1/c1", {"en": "Build it"})
+    link, _token = issue_link(
+        purpose="report", target=about, recipient=city, language="fa", days=30, **SIGNED
+    )
+    client = client_of("secretary_general")
+    with time_machine.travel(AT, tick=False):
+        said = client.get("/en/office/links/").content.decode()
+        assert "Isfahan" in said
+        assert "board-2026/1/c1" in said
+        page = f"/en/office/links/{link.public_id}/revoke/"
+        assert "Whoever has the link" in client.get(page).content.decode()
+        assert SignedLink.objects.get().revoked_at is None
+        assert client.post(page, {"reason": "sent to the wrong city"}).status_code == 302
+        assert (
+            AuditEntry.objects.get(act="messaging.revoke_link").reason == "sent to the wrong city"
+        )
+        assert client.post(page).status_code == 422
+        assert "revoked" in client.get("/en/office/links/").content.decode()
+        assert client_of("auditor").get("/en/office/links/").status_code == 403

@@ -256,7 +256,21 @@ def test_revoke_link_shuts_its_door_also_for_who_had_opened_it() -> None:
         open_link(token=token, purpose="report", on=ON)
     with pytest.raises(LinkRefused):
         use_link(link=opened, at=AT)
-    assert AuditEntry.objects.get(act="messaging.revoke_link").after == {"link": link.public_id}
+    entry = AuditEntry.objects.get(act="messaging.revoke_link")
+    assert (entry.after, entry.reason) == ({"link": link.public_id}, "")
+
+
+def test_revoke_link_that_opens_nothing_any_more_is_refused() -> None:
+    revoked, _token = _link()
+    revoke_link(link=revoked, reason="sent to the wrong city", **SIGNED)
+    used, _token = _link()
+    use_link(link=used, at=AT)
+    ended, _token = _link(days=1)
+    late = SIGNED | {"on": ON + timedelta(days=1)}
+    for link, stamp in ((revoked, SIGNED), (used, SIGNED), (ended, late)):
+        with pytest.raises(InvalidInput, match="nothing any more"):
+            revoke_link(link=link, **stamp)
+    assert AuditEntry.objects.get(act="messaging.revoke_link").reason == "sent to the wrong city"
 
 
 def test_impossible_letters_and_links_are_refused_by_the_database() -> None:

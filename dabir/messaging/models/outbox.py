@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -97,3 +98,7 @@ class SignedLink(Versioned):
 
     def __str__(self) -> str:
         return self.public_id
+
+    def is_open(self, on: date) -> bool:
+        """Whether the link still opens something on a day."""
+        return not (self.used_at or self.revoked_at) and on < self.expires_on

@@ -227,9 +227,15 @@ def use_link(*, link: SignedLink, at: datetime) -> SignedLink:
 
 
 @transaction.atomic
-def revoke_link(*, link: SignedLink, by: Actor, on: date, at: datetime) -> SignedLink:
-    """Make a link invalid before its day."""
+def revoke_link(
+    *, link: SignedLink, by: Actor, on: date, at: datetime, reason: str = ""
+) -> SignedLink:
+    """Make a link invalid before its day; one that opens nothing any more is refused."""
     fresh = lock_record(link)
+    if not fresh.is_open(on):
+        raise InvalidInput(
+            _("This link opens nothing any more: it was used, revoked or has ended.")
+        )
     fresh.revoked_at = at
     fresh.save(update_fields=["revoked_at"])
     record_act(
@@ -239,5 +245,6 @@ def revoke_link(*, link: SignedLink, by: Actor, on: date, at: datetime) -> Signe
         on=on,
         at=at,
         after={"link": fresh.public_id},
+        reason=reason,
     )
     return fresh
