@@ -12,9 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from dabir.config.loading import load_example
 from dabir.core import firstday
+from dabir.core.reference import Reference
 from dabir.decisions.models import ActivityReport, Evidence
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
 from dabir.decisions.services.reminders import send_reminders
+from dabir.decisions.services.sending import Addressee, send_edition
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Post
@@ -61,6 +63,8 @@ PAGES = (
     "office/import/",
     "office/import/decisions/",
     "office/trail/",
+    "office/trail/1/",
+    "received/{received}/",
     "office/letters/",
     "office/letters/enter/",
     "office/letters/book/",
@@ -94,7 +98,9 @@ def places(transactional_db: None) -> dict[str, str]:
     load_example("practice")
     organ = Organ.objects.get(key="executive-board")
     draft = draft_report(organ=organ, as_of=SIGNED["on"], **SIGNED)
-    freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
+    edition = freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
+    city = Addressee(Reference("city", "somewhere", {"en": "Somewhere", "fa": "جایی"}), "fa")
+    send_edition(edition=edition, addressees=[city], address_of=lambda t, _l: f"#{t}#", **SIGNED)
     send_reminders(**SIGNED)
     waiting = ActivityReport.objects.filter(verdicts=None).order_by("-on").first()
     assert waiting is not None
@@ -102,6 +108,7 @@ def places(transactional_db: None) -> dict[str, str]:
     assert shown is not None
     return {
         "report": draft.public_id,
+        "received": Letter.objects.get(kind="dispatch").body.split("#")[1],
         "post": Post.objects.order_by("id")[0].public_id,
         "activity": waiting.public_id,
         "evidence": shown.public_id,
