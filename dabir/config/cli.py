@@ -20,6 +20,7 @@ from dabir.config.commands import (
     keeping,
     members,
     service,
+    statute,
     trail,
 )
 from dabir.config.commands.speech import (
@@ -52,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help=_("language of the answers (else that of LANG)")
     )
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
-    for module in (founding, service, keeping, decisions, members, trail, intake):
+    for module in (founding, service, keeping, decisions, members, trail, intake, statute):
         module.add_commands(commands)
     return parser
 

@@ -14,6 +14,9 @@ from typing import Any
 
 from dabir.core.errors import InvalidInput, RuleNotSet
 
+# What a rule set says of itself; all else is a section of rules.
+FREE_WORDS = ("title", "about", "in_force_from")
+
 
 @dataclass(frozen=True)
 class Article:
@@ -24,6 +27,8 @@ class Article:
     value: Any = None
     source: str = ""
     words: dict[str, str] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)
+    conflicts: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_set(self) -> bool:
@@ -39,20 +44,39 @@ def read_articles(text: str) -> dict[str, Article]:
         raise InvalidInput(f"TOML: {error}") from error
     articles: dict[str, Article] = {}
     for section, rules in data.items():
-        if not isinstance(rules, dict):
+        if not isinstance(rules, dict) or section in FREE_WORDS:
             continue
         for name, rule in rules.items():
             if not isinstance(rule, dict) or not isinstance(rule.get("article"), dict):
                 raise InvalidInput(f"[{section}] {name}: every rule names its article")
             key = f"{section}.{name}"
-            articles[key] = Article(
-                key=key,
-                article=dict(rule["article"]),
-                value=rule.get("value"),
-                source=rule.get("source", ""),
-                words=dict(rule.get("words", {})),
-            )
+            articles[key] = _article(key, rule)
     return articles
+
+
+def _article(key: str, rule: Mapping[str, Any]) -> Article:
+    """One rule of a file; what other sources say of it otherwise stands beside it, in `conflicts`."""
+    words = {name: rule.get(name) for name in ("words", "note")}
+    return Article(
+        key=key,
+        article=dict(rule["article"]),
+        value=rule.get("value"),
+        source=str(rule.get("source", "")),
+        conflicts=tuple(each for each in rule.get("conflicts", ()) if isinstance(each, Mapping)),
+        **{name: dict(each) for name, each in words.items() if isinstance(each, Mapping)},
+    )
+
+
+def rules_of(data: Mapping[str, Any]) -> Rules:
+    """The rules of a file as far as they can be read: those with a section and an article in words."""
+    articles: dict[str, Article] = {}
+    for section, rules in data.items():
+        if not isinstance(rules, Mapping) or section in FREE_WORDS:
+            continue
+        for name, rule in rules.items():
+            if isinstance(rule, Mapping) and isinstance(rule.get("article"), Mapping):
+                articles[f"{section}.{name}"] = _article(f"{section}.{name}", rule)
+    return Rules(articles)
 
 
 def article_value(articles: dict[str, Article], key: str) -> Any:

@@ -11,8 +11,9 @@ from dabir.core.actors import Actor
 from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
+from dabir.statutes.checking import check_text
+from dabir.statutes.errors import RulesFaulty
 from dabir.statutes.models import RuleSet
-from dabir.statutes.reading import read_articles
 
 
 @transaction.atomic
@@ -27,8 +28,14 @@ def adopt_rules(
     at: datetime,
     basis: Reference | None = None,
 ) -> RuleSet:
-    """Enter a rule set with the day from which it is in force; earlier acts keep the earlier rules."""
-    articles = read_articles(text)
+    """Enter a rule set with the day from which it is in force; earlier acts keep the earlier rules.
+
+    Raises RulesFaulty, naming each fault with its line, for a set that cannot stand.
+    """
+    checked = check_text(text)
+    if checked.faults:
+        raise RulesFaulty(checked.faults)
+    articles = checked.rules.articles
     rules = RuleSet(
         key=key,
         names=dict(names),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dabir.config.commands.speech import Refused, note
+from dabir.config.commands.speech import LANGUAGES, LOCALE, Refused, note
 from dabir.config.commands.speech import gettext as _
 from dabir.config.home import home_folder
 from dabir.config.occupancy import Occupied, used
@@ -20,6 +20,22 @@ def start_django() -> None:
     from django.utils import translation
 
     django.setup()
+    translation.activate(os.environ.get("DABIR_COMMAND_LANGUAGE", "en"))
+
+
+def start_words() -> None:
+    """Only the words in the command's language: for rules read from a file, without an installation."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    if not settings.configured:
+        settings.configure(
+            LOCALE_PATHS=[LOCALE],
+            LANGUAGE_CODE="en",
+            LANGUAGES=[(each, each) for each in LANGUAGES],
+        )
+        django.setup()
     translation.activate(os.environ.get("DABIR_COMMAND_LANGUAGE", "en"))
 
 
