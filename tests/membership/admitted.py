@@ -50,7 +50,7 @@ speaks = true
 pays_dues = false
 """
 CHAINS = "".join(
-    f'[members.{key}]\n{ARTICLE}\nvalue = [{{ step = "decide", organ = "executive-board" }}]\n'
+    f'[members.{key}]\n{ARTICLE}\nvalue = ["decided by executive-board"]\n'
     for key in ("admission", "honorary", "suspension", "exclusion")
 )
 PROVISIONAL = f"[members.provisional]\n{ARTICLE}\nvalue = true\n"
