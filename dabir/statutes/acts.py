@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dabir.core.errors import Words
 from dabir.statutes.reading import Rules
@@ -35,7 +36,7 @@ ACTS = (
     Act("fill_seats", _("Fill a seat or an office"), ("appointment", "term_years"), SEATED),
     Act(
         "freeze_voters",
-        _("Freeze the list of voters"),
+        pgettext_lazy("act", "Freeze the list of voters"),
         ("members.standing", "members.categories", "credentials.deadline_days"),
     ),
     Act(

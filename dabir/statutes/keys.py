@@ -141,7 +141,7 @@ _ROW = {
 }
 FACTS = {
     "income_group": Part(PLAIN, _("income group")),
-    "category": Part(PLAIN, _("category")),
+    "category": Part(PLAIN, pgettext_lazy("fee", "category")),
     "capital": Part(YES_NO, _("capital city")),
     "membership": Part(PLAIN, _("kind of membership")),
     "region": Part(PLAIN, _("region")),

@@ -75,7 +75,7 @@ WORDS: dict[str, Words] = {
     "gdp_per_capita": _("gross domestic product per head"),
     "gni_per_capita": _("gross national income per head"),
     "income_group": _("income group"),
-    "category": _("category"),
+    "category": pgettext_lazy("fee", "category"),
     "capital": _("capital city"),
     "membership": _("kind of membership"),
     "region": _("region"),
