@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.statutes import fees, keys
 from dabir.statutes.keys import Key
+from dabir.statutes.keys_of_organs import KINDS
 from dabir.statutes.shapes import (
     CHAIN,
     CURRENCY,
@@ -15,13 +16,29 @@ from dabir.statutes.shapes import (
     ORGAN,
     PERIOD,
     YES_NO,
+    Part,
     choice,
     either,
     many,
+    table,
 )
+from dabir.statutes.vocabulary import WORDS
 
+_KINDS = {kind: WORDS[kind] for kind in KINDS}
 _RIGHTS = many(choice("vote", "stand", "speak"))
 FIXED_KEYS = (
+    Key(
+        "organs.founders",
+        table(**{kind: Part(many(ORGAN), label) for kind, label in _KINDS.items()}),
+        _("who founds an organ"),
+        _("Which organs may found an organ of each kind."),
+    ),
+    Key(
+        "organs.incompatible",
+        many(many(ORGAN)),
+        _("seats that exclude each other"),
+        _("Pairs of organs in which nobody may sit at once."),
+    ),
     Key(
         "texts.authentic_language",
         LANGUAGE,

@@ -26,6 +26,7 @@ USUAL_ORGANS: dict[str, tuple[str, Words]] = {
     "auditor": ("office", pgettext_lazy("organ", "Auditor")),
 }
 SECTIONS: dict[str, Words] = {
+    "organs": _("Organs together"),
     "texts": _("Texts and languages"),
     "members": _("Members"),
     "credentials": _("Credentials"),

@@ -117,6 +117,8 @@ class _Teller:
             return [str(each) for each in value]
         if item.kind == "table":
             return [self.row(item, each) for each in value]
+        if item.kind == "list":
+            return [" – ".join(self.lines(item, each)) for each in value]
         said = [self.one(item, each) for each in value]
         return said if item.kind == "step" else [_(", ").join(said)]
 
