@@ -208,9 +208,9 @@ TREASURER = c.Chain.read(
 )
 
 
-def _taken(number: int, granted: bool = True, **changes: object) -> c.Taken:
+def _taken(number: int, granted: bool = True, by: str = "") -> c.Taken:
     step = TREASURER.steps[number]
-    return c.Taken(step.key, granted, D(2018, 12, 1 + number), **changes)  # type: ignore[arg-type]
+    return c.Taken(step.key, granted, D(2018, 12, 1 + number), by)
 
 
 def test_the_treasurer_is_chosen_step_by_step() -> None:
