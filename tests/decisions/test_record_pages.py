@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.decisions.services import activity
 from dabir.decisions.services.terms import start_commitment
+from dabir.documents.services import add_clause, add_document
 from tests.decisions.reported import a_commitment, a_decision, two_organs
-from tests.factories.people import AT, ON, SIGNED, a_holder, a_person
+from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,19 @@ def test_decision_page_before_the_decision_tells_no_standing(client: Client, dec
         answer = client.get(f"/en/decisions/{decision.public_id}/")
     assert answer.context["commitments"][0]["commitment"] == commitment
     assert answer.context["commitments"][0]["standing"] is None
+
+
+def test_declaration_page_asks_as_little_of_three_clauses_as_of_one(client: Client) -> None:
+    an_association()
+    titles = {"en": "A declaration"}
+    document = add_document(
+        public_id="city-2026", kind="declaration", titles=titles, adopted_on=ON, **SIGNED
+    )
+    numbers = []
+    for ids in ("1", "23"):
+        for node_id in ids:
+            add_clause(document=document, node_id=node_id, texts={"en": "Text"}, **SIGNED)
+        number, answer = statements(client, f"/en/decisions/{document.public_id}/")
+        numbers.append(number)
+    assert len(answer.context["clauses"]) == 3
+    assert numbers[0] == numbers[1] <= 4
