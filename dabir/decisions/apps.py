@@ -11,10 +11,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from dabir.core.basis import learn_decisions
-        from dabir.core.slots import fill
+        from dabir.core.slots import fill, supply
         from dabir.decisions.places import decision_url
         from dabir.decisions.queries.bases import decision_numbered, newest_decisions
         from dabir.decisions.services.importing import DECISIONS
+        from dabir.decisions.supplying import deciding_organ, register_resting_on
         from dabir.decisions.views import panels
         from dabir.documents.importing import learn
 
@@ -24,3 +25,5 @@ class DecisionsConfig(AppConfig):
         fill("meetings.meeting", panels.decisions_of_session)
         fill("organs.organ", panels.register_of_organ)
         fill("organs.organ", panels.reports_to_organ)
+        supply("organs.deciding_organ", deciding_organ)
+        supply("organs.resting_on_organ", register_resting_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dabir.core.words import as_words, number_said
@@ -27,6 +28,8 @@ def sessions_told() -> Iterator[SessionFact]:
             ends_on=meeting.ends_on,
             precision=meeting.precision,
             is_held=meeting.state == MeetingState.HELD,
+            city_names=as_words(meeting.city.names) if meeting.city else {},
+            url=reverse("meetings:meeting", args=[meeting.public_id]),
         )
 
 

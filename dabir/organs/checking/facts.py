@@ -119,6 +119,8 @@ class SessionFact:
     ends_on: date | None = None
     precision: str = Precision.DAY
     is_held: bool = True
+    city_names: Names = field(default_factory=dict)
+    url: str = ""
 
     @property
     def first(self) -> date:

@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.actors import Actor
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
+from dabir.core.trail import record_act
+from dabir.core.validation import check_record
+from dabir.organs.articles import term_end
 from dabir.organs.models import Organ, Seat
 from dabir.organs.queries.listing import seats_in_force
-from dabir.organs.services.seating import end_seat, give_seat
-from dabir.organs.services.taking import Ground
-from dabir.organs.states import Manner
+from dabir.organs.services.seating import next_number, seat_taken
+from dabir.organs.services.taking import Ground, Taken, take_all
+from dabir.organs.states import ActKind, Manner
 from dabir.registry.models import City
+from dabir.registry.states import Precision
 
 
 @transaction.atomic
@@ -38,20 +42,44 @@ def record_election(
     locked = lock_record(organ, version=version)
     if len({city.pk for city in cities}) != len(cities) or not cities:
         raise InvalidInput(fields={"cities": [_("Name each elected city once.")]})
-    signed = {"by": by, "on": on, "at": at}
-    for seat in seats_in_force(organ=locked, on=starts_on):
-        if seat.manner == Manner.ELECTED and seat.starts_on != starts_on:
-            end_seat(seat=seat, ends_on=starts_on, ground=ground, **signed)  # type: ignore[arg-type]  # the stamp
-    return [
-        give_seat(
-            organ=locked,
-            city=city,
-            starts_on=starts_on,
-            manner=Manner.ELECTED,
-            basis=ground.basis,
-            decided_by=ground.decided_by,
-            source=ground.source,
-            **signed,  # type: ignore[arg-type]  # the stamp
-        )
-        for city in cities
+    ending = [
+        seat
+        for seat in seats_in_force(organ=locked, on=starts_on)
+        if seat.manner == Manner.ELECTED and seat.starts_on != starts_on
     ]
+    term_ends_on = term_end(locked.key, starts_on)
+    seats = []
+    for number, city in enumerate(cities, start=next_number(locked)):
+        seat = Seat(
+            organ=locked,
+            number=number,
+            city=city,
+            manner=Manner.ELECTED,
+            starts_on=starts_on,
+            precision=Precision.DAY,
+            term_ends_on=term_ends_on,
+            basis=ground.basis.as_dict() if ground.basis else None,
+            source=ground.source,
+        )
+        check_record(seat)
+        seat.save()
+        seats.append(seat)
+    acts = [Taken(ActKind.END, starts_on, seat=seat) for seat in ending]
+    acts += [seat_taken(ActKind.FILL, seat) for seat in seats]
+    take_all(acts, organ=locked, ground=ground, by=by, on=on, at=at)
+    record_act(
+        "organs.record_election",
+        target=locked.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={
+            "elected": [city.public_id for city in cities],
+            "from": starts_on,
+            "term_ends_on": term_ends_on,
+            "ended": [seat.number for seat in ending],
+        },
+        basis=ground.basis,
+        reason=ground.reason,
+    )
+    return seats

@@ -56,7 +56,7 @@ def give_seat(
         term_ends_on = term_end(fresh.key, starts_on)
     seat = Seat(
         organ=fresh,
-        number=_next_number(fresh),
+        number=next_number(fresh),
         city=city,
         post=post,
         holder_unknown=holder_unknown,
@@ -82,7 +82,8 @@ def give_seat(
     return seat
 
 
-def _next_number(organ: Organ) -> int:
+def next_number(organ: Organ) -> int:
+    """The number of the next seat of an organ."""
     return (Seat.objects.filter(organ=organ).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
@@ -107,6 +108,13 @@ def _seat(
     check_record(seat)
     _refuse_same_person(seat, on=seat.starts_on or on)
     seat.save()
+    taken = seat_taken(kind, seat, function)
+    take(taken, organ=seat.organ, ground=ground, by=by, on=on, at=at)
+    seat.refresh_from_db()
+
+
+def seat_taken(kind: str, seat: Seat, function: str = "") -> Taken:
+    """The act that gives a seat."""
     holder = seat.holder()
     changes: dict[str, Any] = {
         "holder": holder.as_dict() if holder else None,
@@ -116,15 +124,7 @@ def _seat(
         "function": function,
         "succeeds": seat.succeeds.number if seat.succeeds else None,
     }
-    take(
-        Taken(kind, seat.starts_on, seat.precision, seat, changes),
-        organ=seat.organ,
-        ground=ground,
-        by=by,
-        on=on,
-        at=at,
-    )
-    seat.refresh_from_db()
+    return Taken(kind, seat.starts_on, seat.precision, seat, changes)
 
 
 def _refuse_same_person(seat: Seat, *, on: date) -> None:
@@ -216,7 +216,7 @@ def replace_seat(
     before = _held_seat(seat, starts_on)
     successor = Seat(
         organ=organ,
-        number=_next_number(organ),
+        number=next_number(organ),
         city=city,
         post=post,
         manner=before.manner,

@@ -50,35 +50,45 @@ def take(
     Raises InvalidInput for an effect before the day of the decision, CannotStand when what follows
     would contradict what is recorded.
     """
+    return take_all([act], organ=organ, ground=ground, by=by, on=on, at=at)[0]
+
+
+def take_all(
+    acts: Sequence[Taken], *, organ: Organ, ground: Ground, by: Actor, on: date, at: datetime
+) -> list[OrganAct]:
+    """Record acts that one decision did at once; judged together, when all of them are taken."""
     known = acts_of(organ)
-    number = max((a.number for a in known), default=0) + 1
-    precision = act.precision if act.effective_on else Precision.UNKNOWN
-    row = OrganAct(
-        organ=organ,
-        number=number,
-        kind=act.kind,
-        seat=act.seat,
-        effective_on=act.effective_on,
-        precision=precision,
-        changes=plain(act.changes),
-        basis=ground.basis.as_dict() if ground.basis else None,
-        decided_on=ground.basis.on if ground.basis else None,
-        decided_by=ground.decided_by,
-        annuls=act.annuls,
-        reason=ground.reason,
-        source=ground.source,
-        on=on,
-        at=at,
-        by=by.as_dict(),
-    )
-    check_record(row)
-    after = [*known, did(row)]
+    last = max((a.number for a in known), default=0)
+    rows = []
+    for number, act in enumerate(acts, start=last + 1):
+        row = OrganAct(
+            organ=organ,
+            number=number,
+            kind=act.kind,
+            seat=act.seat,
+            effective_on=act.effective_on,
+            precision=act.precision if act.effective_on else Precision.UNKNOWN,
+            changes=plain(act.changes),
+            basis=ground.basis.as_dict() if ground.basis else None,
+            decided_on=ground.basis.on if ground.basis else None,
+            decided_by=ground.decided_by,
+            annuls=act.annuls,
+            reason=ground.reason,
+            source=ground.source,
+            on=on,
+            at=at,
+            by=by.as_dict(),
+        )
+        check_record(row)
+        rows.append(row)
+    after = [*known, *(did(row) for row in rows)]
     broken = new_conflicts(known, after)
     if broken:
         raise CannotStand(broken[0].code)
-    row.save()
+    for row in rows:
+        row.save()
     keep(organ, after)
-    return row
+    return rows
 
 
 def plain(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,4 +152,4 @@ def _keep_functions(organ: Organ, now: OrganNow, seats: Mapping[int, Seat]) -> N
         gone.save(update_fields=["is_annulled"])
 
 
-__all__ = ["ActKind", "Ground", "Taken", "Words", "keep", "plain", "take"]
+__all__ = ["ActKind", "Ground", "Taken", "Words", "keep", "plain", "take", "take_all"]
