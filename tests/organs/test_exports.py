@@ -155,7 +155,7 @@ def test_lists_and_files_ask_the_database_the_same_number_of_times(
     reader.get(f"/en/{BASE}timeline/")
     for path, most in (
         ("timeline/", 10),
-        ("popolo.json", 12),
+        ("popolo.json", 14),
         ("expiries.ics", 8),
         ("findings/", 16),
     ):
