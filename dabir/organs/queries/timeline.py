@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dabir.core.basis import basis_shown
 from dabir.core.slots import supplied
@@ -200,8 +201,8 @@ def _organ_lanes(organs: dict[str, Organ]) -> list[Lane]:
 def kind_said(kind: str) -> str:
     """What kind of event it is."""
     return {
-        "session": _("Session held"),
-        "called": _("Session called"),
+        "session": pgettext("timeline", "Session held"),
+        "called": pgettext("timeline", "Session called"),
         "office": _("Office taken"),
         "statute": _("Rules come into force"),
         "found": _("Organ founded"),
