@@ -17,6 +17,7 @@ from dabir.decisions.models import ActivityReport, Evidence
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
 from dabir.decisions.services.reminders import send_reminders
 from dabir.decisions.services.sending import Addressee, send_edition
+from dabir.intake.models import Receipt
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Post
@@ -62,6 +63,13 @@ PAGES = (
     "office/glossary/",
     "office/import/",
     "office/import/decisions/",
+    "office/intake/",
+    "office/intake/receive/",
+    "office/intake/{review}/?doubt=w0",
+    "office/intake/{review}/about/",
+    "office/intake/{review}/parts/m1/findings/",
+    "office/intake/{review}/compare/",
+    "office/intake/{unread}/",
     "office/trail/",
     "office/trail/1/",
     "received/{received}/",
@@ -113,6 +121,8 @@ def places(transactional_db: None) -> dict[str, str]:
         "activity": waiting.public_id,
         "evidence": shown.public_id,
         "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
+        "review": Receipt.objects.get(state="review").public_id,
+        "unread": Receipt.objects.get(state="refused").public_id,
         "letter": Letter.objects.order_by("id")[0].public_id,
     }
 

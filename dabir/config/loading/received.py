@@ -24,6 +24,8 @@ from dabir.intake.review.fold import Review, Step, take
 from dabir.intake.services.confirming import confirm_reading
 from dabir.intake.services.receiving import Nature, keep_reading, receive_text
 from dabir.intake.services.reviewing import Wish, make_ready, take_steps
+from dabir.intake.states import ReceiptState
+from dabir.registry.models import Mandate
 
 SECOND = Actor(
     "person",
@@ -88,22 +90,43 @@ def load_received(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, Any
     return document
 
 
-def _read(stage: Stage, data: bytes, name: str, entry: dict[str, Any]) -> Receipt:
-    nature = Nature(
-        language=entry["versions"][0]["language"],
+def load_waiting(stage: Stage) -> None:
+    """Take in what waits for its reviewer, or could not be read."""
+    for entry in stage.read("received.yaml").get("received", []):
+        path = stage.folder / "received" / entry["file"]
+        mandate = Mandate.objects.select_related("person").get(post__public_id=entry["by"])
+        signed = stage.stamp | {"by": mandate.person.as_actor()}
+        receipt = receive_text(
+            data=path.read_bytes(), name=path.name, nature=_nature(stage, entry), **signed
+        )
+        if receipt.state == ReceiptState.WAITING:
+            machine = _machine(path.read_bytes(), path.name)
+            keep_reading(receipt=receipt, machine=machine, **signed)
+
+
+def _nature(stage: Stage, entry: dict[str, Any]) -> Nature:
+    return Nature(
+        language=entry["language"],
         kind=entry["kind"],
         organ=stage.organs.get(entry.get("organ")),
-        session=stage.meetings.get(entry.get("meeting")),
+        session=stage.meetings.get(entry.get("session")),
     )
-    receipt = receive_text(data=data, name=name, nature=nature, **stage.stamp)
+
+
+def _machine(data: bytes, name: str) -> dict[str, Any]:
     names = registry_names()
-    machine = machine_reading(
+    return machine_reading(
         data=data,
         name=name,
         protected=names.protected(),
         cities=names.spellings_of_cities(),
     )
-    return keep_reading(receipt=receipt, machine=machine, **stage.stamp)
+
+
+def _read(stage: Stage, data: bytes, name: str, entry: dict[str, Any]) -> Receipt:
+    said = {"language": entry["versions"][0]["language"], "session": entry.get("meeting")}
+    receipt = receive_text(data=data, name=name, nature=_nature(stage, entry | said), **stage.stamp)
+    return keep_reading(receipt=receipt, machine=_machine(data, name), **stage.stamp)
 
 
 def _wanted(entry: dict[str, Any], nodes: list[dict[str, Any]], language: str) -> list[Wanted]:

@@ -13,6 +13,7 @@ from dabir.core.formfields import WordsField
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.forms.acting import DeadlineFields, LeadField, deadline_initial, lead_value
+from dabir.decisions.queries.suggestions import Suggestion, suggestion_for
 from dabir.decisions.services import activity, agreed, terms
 from dabir.decisions.states import BUDGETS, COMMITMENT_KINDS
 from dabir.registry.models import Post
@@ -33,6 +34,13 @@ class CommitmentForm(DeadlineFields, ActForm):
     budget = forms.ChoiceField(label=_("Budget"), choices=BUDGETS.items(), initial="unknown")
     budget_line = forms.CharField(label=_("Budget line"), required=False, max_length=120)
     field_order = ("titles", "kind", "lead", "addressees", "deadline_type")
+
+    def __init__(self, *args: Any, record: Any, **options: Any) -> None:
+        node = record.node
+        found = suggestion_for(node) if node else Suggestion()
+        initial = {"lead": found.lead, "addressees": dict(found.addressees), "kind": found.kind}
+        options["initial"] = initial | dict(found.deadline) | (options.get("initial") or {})
+        super().__init__(*args, record=record, **options)
 
     def perform(self, stamp: Stamp) -> object:
         """Bind the lead to what the decision asks."""

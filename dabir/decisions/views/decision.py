@@ -21,6 +21,7 @@ from dabir.decisions.places import (
 )
 from dabir.decisions.queries.chain import clause_views, earlier_texts, timeline_of_decision
 from dabir.decisions.queries.pages import decision_page
+from dabir.decisions.queries.suggestions import suggestion_for
 from dabir.decisions.queries.themes import named_themes
 from dabir.decisions.states import FORCE_STEPS
 from dabir.registry.acting import act_page, needs
@@ -43,6 +44,7 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
     }
     if found is None:
         context["breadcrumbs"] = crumbs_to_clause(page.clause)
+        context["suggestion"] = suggestion_for(page.clause)
         return render(request, "decisions/clause.html", context)
     commitments = [
         {
@@ -96,7 +98,8 @@ def decision_act(request: HttpRequest, document: str, node: str, act: str) -> Ht
     if form_class is None:
         raise Http404
     found = get_object_or_404(
-        Decision.objects.select_related("document", "organ"), public_id=f"{document}/{node}"
+        Decision.objects.select_related("document", "organ", "node__document"),
+        public_id=f"{document}/{node}",
     )
     return act_page(
         request,

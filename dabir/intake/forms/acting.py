@@ -27,6 +27,7 @@ class StepForm(ActForm):
 
     right = "intake.review_reading"
     step = ""
+    shows_words = False
     record: Receipt
 
     def __init__(
@@ -34,6 +35,15 @@ class StepForm(ActForm):
     ) -> None:
         self.part = part
         super().__init__(*args, record=record, **options)
+        if part and self.shows_words:
+            words = forms.CharField(
+                label=_("Words of this part"),
+                disabled=True,
+                required=False,
+                initial=part["text"],
+                widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "lang": record.language}),
+            )
+            self.fields = {"words_shown": words, **self.fields}
 
     def data_of_step(self) -> dict[str, Any]:
         """What the step's row keeps."""
@@ -117,6 +127,7 @@ class MergeForm(StepForm):
     """Join a part to the one before it."""
 
     step = "merge_part"
+    shows_words = True
     title = _("Join to the part before")
     verb = _("Join them")
     consequence = _("Both become one part. What was said of what they hold is asked again.")
@@ -131,6 +142,7 @@ class PlaceForm(StepForm):
     """Say what a part is."""
 
     step = "place_part"
+    shows_words = True
     title = _("What this part is")
     verb = _("Let it be so")
     consequence = _(

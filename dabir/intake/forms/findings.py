@@ -36,6 +36,7 @@ class FindingsForm(StepForm):
     """Accept or change what the words suggest."""
 
     step = "set_findings"
+    shows_words = True
     title = _("What this part holds")
     verb = _("Let it be so")
     consequence = _("A decision made from this clause is prefilled with it.")

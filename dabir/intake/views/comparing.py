@@ -14,6 +14,7 @@ from dabir.intake.queries.reviews import review_of, steps_of
 from dabir.intake.review.fold import in_force
 from dabir.intake.states import ROLES, VERBS, ReceiptState
 from dabir.intake.views.receiving import crumbs
+from dabir.intake.views.showing import received_lines
 from dabir.registry.acting import needs
 from dabir.text.readers import ReadingRefused, page_images
 
@@ -40,6 +41,7 @@ def compare(request: HttpRequest, receipt: str) -> HttpResponse:
     rows = [
         {
             "part": part,
+            "original": received_lines(part),
             "role": ROLES[part["role"]],
             "machine": machine.get(part["key"]),
             "is_changed": part["text"] != (machine.get(part["key"]) or {}).get("text"),

@@ -99,6 +99,7 @@ def part_rows(
         rows.append(
             {
                 "part": part,
+                "original": received_lines(part),
                 "role": ROLES[part["role"]],
                 "segments": segments(part, receipt, current),
                 "findings": holds(part, names) if is_entered(part) else [],
@@ -118,6 +119,11 @@ def part_rows(
             }
         )
     return rows
+
+
+def received_lines(part: Part) -> str:
+    """What was received of a part, without its empty lines."""
+    return "\n".join(line for line in part["original"].splitlines() if line.strip())
 
 
 def part_of(key: str, found: Sequence[Question]) -> str:
@@ -146,8 +152,9 @@ def holds(part: Part, names: Registry) -> list[dict[str, Any]]:
             rows.append({"label": label, "names": shown, "led": _led(values, field)})
     for date in values.get("dates") or []:
         said = date.get("relative") or " | ".join(date.get("candidates") or []) or "—"
-        role = str(DATE_ROLES.get(date.get("role") or "", date.get("role") or ""))
-        rows.append({"label": role.capitalize(), "said": [said], "led": [date.get("words") or ""]})
+        role = date.get("role") or ""
+        label = str(DATE_ROLES.get(role, role)) if role else _("Date")
+        rows.append({"label": label.capitalize(), "said": [said], "led": [date.get("words") or ""]})
     unmatched = [
         row["words"]
         for row in values.get("inferred") or []
