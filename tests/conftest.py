@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = [
     "tests.plugins.databases",
@@ -26,3 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         elif folder == "browser":
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """A page read in Persian by one test does not leave Persian active for the next."""
+    yield
+    translation.deactivate()
