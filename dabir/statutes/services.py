@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
+from dabir.core.errors import IllegalStep
 from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
@@ -30,11 +32,18 @@ def adopt_rules(
 ) -> RuleSet:
     """Enter a rule set with the day from which it is in force; earlier acts keep the earlier rules.
 
-    Raises RulesFaulty, naming each fault with its line, for a set that cannot stand.
+    Raises RulesFaulty, naming each fault with its line, for a set that cannot stand, and IllegalStep
+    for one that is adopted already.
     """
     checked = check_text(text)
     if checked.faults:
         raise RulesFaulty(checked.faults)
+    if RuleSet.objects.filter(in_force_from=in_force_from, text=text).exists():
+        raise IllegalStep(
+            _("This very rule set is already adopted from that day."),
+            cure=_("Look at the rules in force; nothing has to be done."),
+            code="adopted_already",
+        )
     articles = checked.rules.articles
     rules = RuleSet(
         key=key,

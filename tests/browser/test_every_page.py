@@ -90,6 +90,8 @@ PAGES = (
     "office/organs/",
     "office/organs/executive-board/",
     "office/rules/",
+    "office/rules/compare/",
+    "office/rules/adopt/",
     "office/search/?q=باغ",
 )
 

@@ -14,6 +14,7 @@ from dabir.registry.forms import DayForm
 from dabir.statutes.acts import blocked_acts
 from dabir.statutes.queries import rule_set_in_force, rule_sets
 from dabir.statutes.reading import Rules, read_rules
+from dabir.statutes.starting import templates
 from dabir.statutes.summary import summary
 
 
@@ -37,6 +38,8 @@ def rules_in_force(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "unset": unset_with_acts(rules, sections),
         "sets": rule_sets(),
+        "templates": templates(),
+        "may_adopt": request.user.has_perm("statutes.adopt_rules"),
     }
     return render(request, "office/rules_in_force.html", context)
 
