@@ -36,6 +36,7 @@ ZEAL_ALLOWLIST = [
     {"model": "documents.*", "field": "get()"},
     {"model": "documents.Document", "field": "nodes"},  # a clause takes the place after the last
     {"model": "documents.Node", "field": "texts"},
+    {"model": "registry.*", "field": "get()"},
     {"model": "sessions.Session"},  # Django's own: a sign-in renews the session
 ]
 

@@ -22,8 +22,9 @@ from dabir.registry.models import City, Person
 from dabir.registry.queries import the_association
 from dabir.registry.rights import POWERS
 from dabir.registry.services.doors import open_demonstration_account
+from dabir.registry.services.mandates import give_mandate
 from dabir.registry.services.people import add_person
-from dabir.registry.services.posts import create_post, give_mandate
+from dabir.registry.services.posts import create_post
 
 ROLE_NAMES = {
     "administrator": {"en": "administrator", "fa": "مدیر سامانه"},

@@ -12,6 +12,8 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         from dabir.core.basis import learn_decisions
         from dabir.core.slots import fill, supply
+        from dabir.decisions.handover import learn_shelves
+        from dabir.decisions.merging import learn_followers
         from dabir.decisions.places import decision_url
         from dabir.decisions.queries.bases import decision_numbered, newest_decisions
         from dabir.decisions.services.importing import DECISIONS
@@ -20,6 +22,8 @@ class DecisionsConfig(AppConfig):
         from dabir.documents.importing import learn
 
         learn(DECISIONS)
+        learn_shelves()
+        learn_followers()
         learn_decisions(find=decision_numbered, offer=newest_decisions, address=decision_url)
 
         fill("meetings.meeting", panels.decisions_of_session)

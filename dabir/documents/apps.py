@@ -8,3 +8,8 @@ class DocumentsConfig(AppConfig):
 
     name = "dabir.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        from dabir.documents.handover import learn_shelves
+
+        learn_shelves()

@@ -12,5 +12,9 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         from dabir.accounts.mailing import carry_by
         from dabir.messaging.carrier import into_outbox
+        from dabir.messaging.handover import learn_shelves
+        from dabir.messaging.personal import learn_sections
 
         carry_by(into_outbox)
+        learn_shelves()
+        learn_sections()

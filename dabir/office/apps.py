@@ -15,8 +15,12 @@ class OfficeConfig(AppConfig):
         from dabir.office import panels
         from dabir.office.finding import learn_sources
         from dabir.office.groups import members_of_organs
+        from dabir.office.guards import learn_guards
+        from dabir.office.importing.subjects import learn_subjects
 
         learn_sources()
+        learn_guards()
+        learn_subjects()
         learn_groups(members_of_organs)
         fill("registry.city", panels.seats_of_city)
         fill("registry.city", panels.commitments_of_city)

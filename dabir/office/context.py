@@ -43,6 +43,7 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
         context["user_links"] = [
             {"label": _("My account"), "url": reverse("accounts:account")},
+            {"label": _("What is kept on me"), "url": reverse("office:kept_on_me")},
         ]
         context["search_url"] = address_of("office:search")
     return context

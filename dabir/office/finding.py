@@ -74,7 +74,7 @@ def _organs(ids: Ids) -> Iterable[Found]:
 
 
 def _people(ids: Ids) -> Iterable[Found]:
-    for row in _chosen(Person.objects.all(), ids):
+    for row in _chosen(Person.objects.filter(merged_into=None), ids):
         yield Found(
             row.public_id, as_words(row.names), reverse("office:person", args=[row.public_id])
         )
@@ -89,9 +89,12 @@ def _posts(ids: Ids) -> Iterable[Found]:
 
 def _cities(ids: Ids) -> Iterable[Found]:
     former = CityFormerName.objects.order_by("id")
-    rows = City.objects.prefetch_related(Prefetch("former_names", former))
+    rows = City.objects.filter(merged_into=None).prefetch_related(
+        Prefetch("former_names", former), "doubles"
+    )
     for row in _chosen(rows, ids):
         earlier = [as_words(name.names) for name in row.former_names.all()]
+        earlier += [as_words(double.names) for double in row.doubles.all()]
         texts = {"en": row.printed_as} if row.printed_as else {}
         for words in earlier:
             texts |= {

@@ -15,6 +15,7 @@ allow("registry.add_person", _("Enter people and where they are reached"), *KEEP
 allow("registry.add_place", _("Enter countries, cities and organisations"), *KEEPERS)
 allow("registry.view_places", _("See cities, countries and what is known of them"), *READERS)
 allow("registry.judge_fact", _("Say which value of a city is official, withdraw one"), *KEEPERS)
+allow("registry.merge_records", _("Merge doubles, undo a merge"), *KEEPERS)
 allow("registry.give_mandate", _("Create posts; give, end and hand over mandates"), *KEYS)
 allow("registry.erase_person", _("Forget a person where the law allows it"), *KEYS)
 allow("registry.change_association", _("Change the association's name, seat or emblem"), *KEYS)

@@ -20,7 +20,7 @@ from dabir.decisions.services.sending import Addressee, send_edition
 from dabir.intake.models import Receipt
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
-from dabir.registry.models import Post
+from dabir.registry.models import Mandate, Post
 from tests.factories.people import SIGNED, a_holder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,6 +59,12 @@ PAGES = (
     "office/places/tamrinshahr/values/add/",
     "office/places/tamrinshahr/change/",
     "office/posts/{post}/",
+    "office/posts/{post}/move/",
+    "office/posts/{post}/close/",
+    "office/mandates/{mayor}/mayor/",
+    "office/doubles/",
+    "office/doubles/city/tamrinshahr/mashqabad/",
+    "office/addresses/",
     "office/rights/",
     "office/glossary/",
     "office/import/",
@@ -119,6 +125,7 @@ def places(transactional_db: None) -> dict[str, str]:
     return {
         "report": draft.public_id,
         "received": Letter.objects.get(kind="dispatch").body.split("#")[1],
+        "mayor": str(Mandate.objects.exclude(post__city=None).order_by("id")[0].pk),
         "post": Post.objects.order_by("id")[0].public_id,
         "activity": waiting.public_id,
         "evidence": shown.public_id,

@@ -16,9 +16,10 @@ from dabir.meetings.services import (
     record_meeting_held,
 )
 from dabir.registry.services.association import found_association
+from dabir.registry.services.mandates import give_mandate
 from dabir.registry.services.people import add_person
 from dabir.registry.services.places import add_city, add_country, add_organisation
-from dabir.registry.services.posts import create_post, give_mandate
+from dabir.registry.services.posts import create_post
 from dabir.statutes.services import adopt_rules
 from dabir.text.calendars import (
     GREGORIAN,

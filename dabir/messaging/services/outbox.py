@@ -248,3 +248,60 @@ def revoke_link(
         reason=reason,
     )
     return fresh
+
+
+@transaction.atomic
+def readdress_letter(
+    *,
+    letter: Letter,
+    recipient: Reference,
+    contact: ContactPoint | None,
+    reason: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+) -> Letter:
+    """A letter that has not left goes to somebody else: the successor of its recipient."""
+    fresh = lock_record(letter)
+    if fresh.state not in (LetterState.QUEUED, LetterState.FAILED):
+        raise InvalidInput(_("This letter has already left."))
+    before = fresh.recipient
+    fresh.recipient, fresh.contact = recipient.as_dict(), contact
+    fresh.version += 1
+    fresh.save(update_fields=["recipient", "contact", "version"])
+    record_act(
+        "messaging.readdress_letter",
+        target=fresh.reference(),
+        by=by,
+        on=on,
+        at=at,
+        before={"recipient": Personal(before, before["id"])},
+        after={"recipient": Personal(recipient.as_dict(), recipient.public_id)},
+        reason=reason,
+    )
+    return fresh
+
+
+@transaction.atomic
+def readdress_link(
+    *, link: SignedLink, recipient: Reference, reason: str, by: Actor, on: date, at: datetime
+) -> SignedLink:
+    """An unused link belongs to somebody else from now on; what is done by it is done for them."""
+    fresh = lock_record(link)
+    if fresh.used_at or fresh.revoked_at:
+        raise LinkRefused
+    before = fresh.recipient
+    fresh.recipient = recipient.as_dict()
+    fresh.version += 1
+    fresh.save(update_fields=["recipient", "version"])
+    record_act(
+        "messaging.readdress_link",
+        target=Reference.from_dict(fresh.target),
+        by=by,
+        on=on,
+        at=at,
+        before={"link": fresh.public_id, "recipient": before["id"]},
+        after={"link": fresh.public_id, "recipient": recipient.public_id},
+        reason=reason,
+    )
+    return fresh

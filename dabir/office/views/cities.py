@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -153,7 +153,9 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 def _city(public_id: str) -> City:
-    return get_object_or_404(City.objects.select_related("country"), public_id=public_id)
+    return get_object_or_404(
+        City.objects.select_related("country", "merged_into"), public_id=public_id
+    )
 
 
 def _crumbs(city: City, here: Any = "") -> list[dict[str, Any]]:
@@ -168,10 +170,13 @@ def _crumbs(city: City, here: Any = "") -> list[dict[str, Any]]:
 def city(request: HttpRequest, public_id: str) -> HttpResponse:
     """One city: names, values with their sources, its people, what is related, its history."""
     shown = _city(public_id)
+    if shown.merged_into:
+        return redirect(city_url(shown.merged_into))
     today = timezone.localdate()
     words = {
         "city": shown,
         "figures": figures_of(shown),
+        "doubles": shown.doubles.order_by("pk"),
         "former": shown.former_names.order_by("-on", "-id"),
         "income_groups": INCOME_GROUPS,
         "scopes": SCOPES,

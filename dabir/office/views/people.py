@@ -13,10 +13,13 @@ from django.views.decorators.http import require_POST
 
 from dabir.accounts.queries import open_invitations
 from dabir.core.words import as_words
+from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
 from dabir.registry import services
 from dabir.registry.forms import ContactForm, DayForm, PersonForm, ReasonForm, words_from
+from dabir.registry.intervals import state_of
 from dabir.registry.models import ContactPoint, Person
+from dabir.registry.open_items import open_items_of
 from dabir.registry.queries import contacts_of, people, posts_with_holders
 from dabir.registry.rights import require
 
@@ -56,13 +59,19 @@ def people_list(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """One person: posts held and when, where they are reached, their account."""
     require(request.user, "registry.view_people")
+    alias = Person.objects.filter(public_id=public_id).exclude(merged_into=None)
+    if kept := alias.values_list("merged_into__public_id", flat=True).first():
+        return redirect("office:person", kept)
     shown = get_object_or_404(people(), public_id=public_id)
     today = timezone.localdate()
     invitations = [i for i in open_invitations(on=today) if i.subject_id == public_id]
     user = request.user
     words = {
         "person": shown,
-        "mandates": [(m, m.is_in_force(today)) for m in shown.mandates.all()],
+        "mandates": [(m, state_of(m.days(), on=today)) for m in shown.mandates.all()],
+        "open_items": open_items_of(shown),
+        "history": history_of("person", public_id),
+        "may_merge": user.has_perm("registry.merge_records"),
         "contacts": contacts_of(shown),
         "invitation": invitations[0] if invitations else None,
         "may_add": user.has_perm("registry.add_person"),

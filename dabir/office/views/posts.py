@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +13,43 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.words import say
 from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
+from dabir.organs.models import Organ
 from dabir.registry import services
-from dabir.registry.acting import needs
+from dabir.registry.acting import act_page, needs
+from dabir.registry.bases import basis_named
 from dabir.registry.forms import (
     DayForm,
     EndMandateForm,
     HandOverForm,
     MandateForm,
     PostForm,
-    typed_basis,
     words_from,
 )
+from dabir.registry.forms.posts import ChangeMayorForm, ClosePostForm, MoveOpenForm
+from dabir.registry.incompatible import excluded_words, exclusions_on
 from dabir.registry.intervals import gaps, state_of
-from dabir.registry.models import Mandate, Post
+from dabir.registry.models import Mandate, Person, Post
+from dabir.registry.open_items import open_items_of
 from dabir.registry.queries import mandates_of_post
 from dabir.registry.rights import POWERS, require
+
+
+def organ_choices() -> list[tuple[str, str]]:
+    """The organs whose session an acting holder may wait for."""
+    return [(organ.key, say(organ.names)) for organ in Organ.objects.all()]
+
+
+def post_url(post: Post) -> str:
+    """The page of a post."""
+    return reverse("office:post", args=[post.public_id])
+
+
+def _crumbs(post: Post, here: Any) -> list[dict[str, Any]]:
+    return [
+        {"label": _("People and posts"), "url": _people_url()},
+        {"label": say(post.names), "url": post_url(post)},
+        {"label": here},
+    ]
 
 
 def _people_url() -> str:
@@ -55,6 +77,8 @@ def post(request: HttpRequest, public_id: str) -> HttpResponse:
         "vacancies": [
             (gap.start, gap.end) for gap in gaps((m.days() for m in mandates), until=today)
         ],
+        "excluded": excluded_words(shown.powers, exclusions_on(today)),
+        "open_items": open_items_of(shown),
         "history": history_of("post", shown.public_id),
         "may_give": request.user.has_perm("registry.give_mandate"),
         "breadcrumbs": [
@@ -95,7 +119,7 @@ def give_mandate(request: HttpRequest, public_id: str) -> HttpResponse:
     post = get_object_or_404(Post, public_id=public_id)
 
     def act(given: dict[str, Any]) -> tuple[Any, str]:
-        basis = typed_basis(given.pop("basis"))
+        basis = basis_named(given.pop("basis"))
         services.give_mandate(post=post, basis=basis, **given, **stamp(request))
         return _("The mandate is given."), _people_url()
 
@@ -105,7 +129,7 @@ def give_mandate(request: HttpRequest, public_id: str) -> HttpResponse:
         cancel_url=_people_url(),
         intro=_("From that day the person has the rights of the post."),
     )
-    return ask(request, MandateForm(**form_data(request)), question, act)
+    return ask(request, MandateForm(**form_data(request), organs=organ_choices()), question, act)
 
 
 def end_mandate(request: HttpRequest, key: int) -> HttpResponse:
@@ -141,7 +165,8 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
             to=given["person"],
             hands_over_on=given["hands_over_on"],
             version=given["version"],
-            basis=typed_basis(given["basis"]),
+            basis=basis_named(given["basis"]),
+            moves_items=given["moves_items"],
             **stamp(request),
         )
         return _("The post is handed over from that day."), _people_url()
@@ -158,3 +183,60 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
     )
     form = HandOverForm(**form_data(request), mandate=mandate, initial={"version": mandate.version})
     return ask(request, form, question, act)
+
+
+def change_mayor(request: HttpRequest, key: int) -> HttpResponse:
+    """Record that a city has a new mayor, or another delegate."""
+    mandate = get_object_or_404(
+        Mandate.objects.select_related("person", "post", "post__city"), pk=key
+    )
+    if mandate.post.city is None:
+        raise Http404
+    return act_page(
+        request,
+        form_class=ChangeMayorForm,
+        record=mandate.post.city,
+        back=reverse("office:city", args=[mandate.post.city.public_id]),
+        breadcrumbs=_crumbs(mandate.post, ChangeMayorForm.title),
+        mandate=mandate,
+        organs=organ_choices(),
+    )
+
+
+def move_open(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Move all that lies open with a post to another post."""
+    shown = get_object_or_404(Post, public_id=public_id)
+    return act_page(
+        request,
+        form_class=MoveOpenForm,
+        record=shown,
+        back=post_url(shown),
+        breadcrumbs=_crumbs(shown, MoveOpenForm.title),
+    )
+
+
+def move_personal(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Move all that lies open with a person to somebody else."""
+    shown = get_object_or_404(Person, public_id=public_id)
+    return act_page(
+        request,
+        form_class=MoveOpenForm,
+        record=shown,
+        back=reverse("office:person", args=[shown.public_id]),
+        breadcrumbs=[
+            {"label": _("People and posts"), "url": _people_url()},
+            {"label": MoveOpenForm.title},
+        ],
+    )
+
+
+def close_post(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Close a post for good."""
+    shown = get_object_or_404(Post, public_id=public_id)
+    return act_page(
+        request,
+        form_class=ClosePostForm,
+        record=shown,
+        back=post_url(shown),
+        breadcrumbs=_crumbs(shown, ClosePostForm.title),
+    )

@@ -20,7 +20,7 @@ from dabir.organs.models import Appointment, AppointmentStep, Organ
 from dabir.organs.services.taking import Ground
 from dabir.organs.states import APPOINTMENTS, AppointmentState
 from dabir.registry.models import Person, Post
-from dabir.registry.services.posts import give_mandate
+from dabir.registry.services import give_mandate
 from dabir.statutes.queries import rule_set_in_force
 
 

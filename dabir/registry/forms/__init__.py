@@ -8,13 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.forms import NewPasswordForm
 from dabir.core.errors import InvalidInput
 from dabir.core.formfields import DateAnyCalendarField
-from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.registry.checking import CALENDARS
 from dabir.registry.models import Association, City, Country, Mandate, Person
@@ -30,12 +28,6 @@ def words_from(data: Mapping[str, Any], field: str) -> dict[str, str]:
         for code, _name in settings.LANGUAGES
         if data.get(f"{field}_{code}")
     }
-
-
-def typed_basis(text: str) -> Reference | None:
-    """A decision named in words; nothing typed is "unknown"."""
-    language = (get_language() or "en")[:2]
-    return Reference("text", "", {language: text.strip()}) if text.strip() else None
 
 
 def tell(form: forms.BaseForm, refusal: InvalidInput) -> None:
@@ -120,15 +112,25 @@ class MandateForm(forms.Form):
     is_acting = forms.BooleanField(
         label=_("Acting, beside or instead of the holder"), required=False
     )
+    until_organ = forms.ChoiceField(
+        label=_("Acting until the next session of"),
+        required=False,
+        help_text=_("Only for an acting holder."),
+    )
     basis = forms.CharField(
         label=_("By which decision"),
         required=False,
         max_length=200,
-        help_text=_("Left empty, the page says “unknown”."),
+        help_text=_(
+            "The number of a decision here, such as board-2026/3, or words. Empty: unknown."
+        ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organs: list[tuple[str, str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["until_organ"].choices = [("", "—"), *(organs or [])]  # type: ignore[attr-defined]  # a choice
         self.fields["person"].queryset = Person.objects.order_by("id")  # type: ignore[attr-defined]  # a choice among records
 
 
@@ -138,6 +140,12 @@ class HandOverForm(VersionedForm):
     person = forms.ModelChoiceField(label=_("Who takes over"), queryset=Person.objects.none())
     hands_over_on = DateAnyCalendarField(label=_("First day of the new holder"), help_text="")
     basis = forms.CharField(label=_("By which decision"), required=False, max_length=200)
+    moves_items = forms.BooleanField(
+        label=_("What lies open with the one who leaves goes to the successor"),
+        required=False,
+        initial=True,
+        help_text=_("Letters that have not left, links, tables that were tried."),
+    )
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

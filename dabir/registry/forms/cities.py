@@ -11,7 +11,7 @@ from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.formfields import WordsField
 from dabir.core.words import as_words
 from dabir.registry import services
-from dabir.registry.forms import typed_basis
+from dabir.registry.bases import basis_named
 from dabir.registry.models import City, CityFact, Country
 from dabir.registry.proposals import Proposal
 from dabir.registry.states import (
@@ -77,7 +77,7 @@ class ChangeCityForm(ActForm):
             printed_as=given["printed_as"],
             source=given["source"],
             reason=given["reason"],
-            basis=typed_basis(given["basis"]),
+            basis=basis_named(given["basis"]),
             version=given["version"],
             **(stamp | {"on": given["counts_from"] or stamp["on"]}),
         )
@@ -147,7 +147,7 @@ class _JudgeForm(ActForm):
 
     def _given(self, stamp: Stamp) -> dict[str, Any]:
         given = self.cleaned_data
-        basis = typed_basis(given["basis"])
+        basis = basis_named(given["basis"])
         return {"fact": self.fact, "reason": given["reason"], "basis": basis, **stamp}
 
 

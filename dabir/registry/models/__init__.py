@@ -1,6 +1,7 @@
 """Records of the registry: who is who, and what is known of the cities."""
 
 from dabir.registry.models.facts import CityFact, CityFormerName, FactJudgement
+from dabir.registry.models.merging import Merge, MergeUndone
 from dabir.registry.models.records import (
     Association,
     City,
@@ -21,6 +22,8 @@ __all__ = [
     "Country",
     "FactJudgement",
     "Mandate",
+    "Merge",
+    "MergeUndone",
     "Organisation",
     "Person",
     "Post",

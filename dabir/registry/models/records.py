@@ -87,6 +87,9 @@ class City(Versioned):
     printed_as = models.CharField(_("printed as"), max_length=200, blank=True)
     note = I18nTextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles"
+    )
 
     class Meta:
         verbose_name = _("city")
@@ -106,6 +109,9 @@ class Organisation(models.Model):
     names = I18nCharField(_("name"), max_length=300)
     note = I18nTextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles"
+    )
 
     class Meta:
         verbose_name = _("organisation")
@@ -134,6 +140,9 @@ class Person(Versioned):
     is_demonstration = models.BooleanField(_("demonstration clerk"), default=False)
     note = I18nTextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles"
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -161,6 +170,7 @@ class Post(models.Model):
     )
     organ_key = models.SlugField(_("organ"), max_length=80, blank=True)
     is_demonstration = models.BooleanField(_("demonstration desk"), default=False)
+    ended_on = models.DateField(_("closed on"), null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
 
     class Meta:
@@ -185,6 +195,7 @@ class Mandate(Versioned):
         _("how exact"), max_length=10, choices=PRECISIONS.items(), default=Precision.DAY
     )
     is_acting = models.BooleanField(_("acting"), default=False)
+    until_organ = models.SlugField(_("acting until the next session of"), max_length=80, blank=True)
     basis: models.JSONField[Any, Any] = models.JSONField(
         _("by which decision"), null=True, blank=True
     )
@@ -199,6 +210,16 @@ class Mandate(Versioned):
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="mandate_ends_after_start",
                 violation_error_message=_("A mandate ends after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_organ="") | models.Q(is_acting=True),
+                name="only_acting_waits_for_an_organ",
+                violation_error_message=_("Only an acting holder waits for a session."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post", "starts_on"],
+                name="mandate_of_a_day_once",
+                violation_error_message=_("This person holds this post from that day already."),
             ),
         )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from dabir.registry.models import (
     Association,
@@ -16,6 +17,7 @@ from dabir.registry.models import (
     Person,
     Post,
 )
+from dabir.registry.rights import in_force
 
 # Posts with these powers have one holder at a time; the others may have several.
 ONE_HOLDER = {
@@ -74,7 +76,8 @@ def posts_with_holders(on: date) -> list[tuple[Post, list[Mandate]]]:
     held: dict[int, list[Mandate]] = {}
     for mandate in mandates_on(on).order_by("is_acting", "id"):
         held.setdefault(mandate.post_id, []).append(mandate)
-    posts = Post.objects.select_related("city").order_by("id")
+    open_then = Q(ended_on=None) | Q(ended_on__gt=on)
+    posts = Post.objects.filter(open_then).select_related("city").order_by("id")
     return [(post, held.get(post.pk, [])) for post in posts]
 
 
@@ -92,6 +95,28 @@ def mandates_of_post(post: Post) -> list[Mandate]:
     return sorted(rows, key=lambda m: (m.starts_on or date.min, m.pk), reverse=True)
 
 
+def vacant_on(on: Any) -> QuerySet[Post]:
+    """Posts, not closed, that nobody holds on that day."""
+    open_then = Q(ended_on=None) | Q(ended_on__gt=on)
+    held = Mandate.objects.filter(in_force(on), post=OuterRef("pk"))
+    return Post.objects.filter(open_then).exclude(Exists(held))
+
+
+def mandates_ending(*, on: Any, until: Any) -> QuerySet[Mandate]:
+    """Mandates in force that end by a day, where no other mandate of the post goes on from there."""
+    successor = (
+        Mandate.objects.filter(post=OuterRef("post"))
+        .exclude(pk=OuterRef("pk"))
+        .filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")))
+    )
+    return (
+        Mandate.objects.filter(in_force(on))
+        .filter(ends_on__lte=until, post__ended_on=None)
+        .exclude(Exists(successor))
+        .order_by("ends_on", "id")
+    )
+
+
 def vacant_posts(on: date) -> list[Post]:
     """Posts that nobody holds on that day."""
     return [post for post, mandates in posts_with_holders(on) if not mandates]
@@ -100,7 +125,8 @@ def vacant_posts(on: date) -> list[Post]:
 def people() -> QuerySet[Person]:
     """Everybody in the registry with account and mandates, read in three statements."""
     return (
-        Person.objects.select_related("user")
+        Person.objects.filter(merged_into=None)
+        .select_related("user")
         .prefetch_related(
             Prefetch(
                 "mandates", Mandate.objects.select_related("post").order_by("-starts_on", "-id")
@@ -131,6 +157,21 @@ def language_for_letters(holder: Person | City | Organisation, *, fallback: str 
     return holder.language if isinstance(holder, Person) else fallback
 
 
+STALE_AFTER = timedelta(days=360)
+"""An address that nobody confirmed for so long is asked again."""
+
+
+def stale_contacts(*, before: Any) -> QuerySet[ContactPoint]:
+    """Addresses in use that nobody has confirmed since that day, the oldest first."""
+    return (
+        ContactPoint.objects.filter(ended_on=None)
+        .filter(Q(confirmed_on=None) | Q(confirmed_on__lt=before))
+        .exclude(person__is_demonstration=True)
+        .select_related("person", "city", "organisation")
+        .order_by(F("confirmed_on").asc(nulls_first=True), "id")
+    )
+
+
 def emails_of(people_wanted: Iterable[Person]) -> dict[int, ContactPoint]:
     """For each person's key, the e-mail address in use; one statement for any number of people."""
     keys = [person.pk for person in people_wanted]
@@ -153,6 +194,11 @@ def held_public_office(person: Person) -> bool:
 def contact_for_city(*, city: City) -> ContactPoint | None:
     """Where letters to a city go: e-mail before a postal address, the freshest first."""
     return _for_letters(contacts_of(city))
+
+
+def contact_for_person(*, person: Person) -> ContactPoint | None:
+    """Where letters to a person go."""
+    return _for_letters(contacts_of(person))
 
 
 def contact_for_post(*, post: Post, on: date) -> ContactPoint | None:

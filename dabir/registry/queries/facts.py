@@ -25,14 +25,17 @@ def _judgements(facts: QuerySet[CityFact]) -> dict[int, list[Judged]]:
 
 
 def figures_of_cities(cities: Iterable[City], *, kind: str = "") -> dict[int, list[Figure]]:
-    """For each city's key its figures; two statements for any number of cities."""
-    facts = CityFact.objects.filter(city__in=[city.pk for city in cities])
+    """For each city's key its figures, those told of its doubles too; in three statements."""
+    keys = [city.pk for city in cities]
+    doubles = City.objects.filter(merged_into__in=keys).values_list("pk", "merged_into_id")
+    owner: dict[int, Any] = dict(doubles) | {key: key for key in keys}
+    facts = CityFact.objects.filter(city__in=list(owner))
     if kind:
         facts = facts.filter(kind=kind)
     judged = _judgements(facts)
     told: dict[int, list[Told]] = defaultdict(list)
     for row in facts.order_by("id"):
-        told[row.city_id].append(
+        told[owner[row.city_id]].append(
             Told(
                 row.pk, row.kind, row.value, row.year, row.scope, row.source, row.source_on,
                 row.confidence, row.note, row.on, row.at, row.by, tuple(judged.get(row.pk, ())),
@@ -79,7 +82,7 @@ def income_group_of(city: City, *, year: int) -> tuple[str, int] | None:
 
 def cities_matching(*, words: str = "", country: str = "") -> QuerySet[City]:
     """The cities that bear all the words typed, in any spelling, in a country or in all."""
-    rows = City.objects.select_related("country")
+    rows = City.objects.filter(merged_into=None).select_related("country")
     for word in fold_tokens(words):
         found = SearchEntry.objects.filter(kind="city", folded__contains=word)
         rows = rows.filter(public_id__in=found.values("public_id"))

@@ -17,6 +17,9 @@ from dabir.registry.services.facts import (
     tell_fact,
     withdraw_fact,
 )
+from dabir.registry.services.mandates import end_mandate, give_mandate
+from dabir.registry.services.mayors import ChangeOfMayor, Newcomer, change_mayor
+from dabir.registry.services.merging import merge_records, undo_merge
 from dabir.registry.services.people import add_person, change_person, erase_person
 from dabir.registry.services.places import (
     add_city,
@@ -27,13 +30,15 @@ from dabir.registry.services.places import (
     change_organisation,
 )
 from dabir.registry.services.posts import (
+    close_post,
     create_post,
-    end_mandate,
-    give_mandate,
     hand_over_post,
+    move_open_items,
 )
 
 __all__ = [
+    "ChangeOfMayor",
+    "Newcomer",
     "accept_proposal",
     "add_city",
     "add_contact",
@@ -45,9 +50,11 @@ __all__ = [
     "change_association",
     "change_city",
     "change_country",
+    "change_mayor",
     "change_organisation",
     "change_person",
     "close_account",
+    "close_post",
     "confirm_contact",
     "create_post",
     "end_contact",
@@ -59,8 +66,11 @@ __all__ = [
     "invite_person",
     "link_account",
     "make_official",
+    "merge_records",
+    "move_open_items",
     "open_demonstration_account",
     "recover_account",
     "tell_fact",
+    "undo_merge",
     "withdraw_fact",
 ]

@@ -19,8 +19,9 @@ from dabir.registry.checking import Words, checked_names
 from dabir.registry.models import ContactPoint, Person
 from dabir.registry.queries import the_association
 from dabir.registry.services.contacts import add_contact
+from dabir.registry.services.mandates import give_mandate
 from dabir.registry.services.people import add_person, person_in_trail
-from dabir.registry.services.posts import create_post, give_mandate
+from dabir.registry.services.posts import create_post
 
 Door = Callable[[str], str]
 ADMINISTRATOR = {"fa": "مدیر سامانه", "en": "Administrator of the installation"}

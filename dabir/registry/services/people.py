@@ -19,6 +19,7 @@ from dabir.core.validation import check_record
 from dabir.core.words import as_words
 from dabir.registry.checking import Words, checked_languages, checked_names, enter
 from dabir.registry.models import ContactPoint, Person
+from dabir.registry.personal import SECTIONS
 from dabir.registry.queries import held_public_office
 from dabir.registry.rights import mandates_in_force
 
@@ -128,6 +129,11 @@ def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: s
             cure=_("End the mandate first; then the person can be forgotten."),
         )
     contacts = _forget_contacts(fresh, on=on)
+    forgotten = {
+        key: section.forget(fresh, by, on, at)
+        for key, section in SECTIONS.items()
+        if section.forget
+    }
     values = erase_personal_values(subject=fresh.public_id, by=by, on=on, at=at)
     if fresh.user is not None:
         values += erase_personal_values(subject=fresh.user.public_id, by=by, on=on, at=at)
@@ -137,6 +143,7 @@ def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: s
     if not name_kept:
         number = fresh.public_id.rpartition("-")[2]
         fresh.names = {"fa": f"شخص {number}", "en": f"Person {number}"}
+    values += _forget_doubles(fresh, name_kept=name_kept, by=by, on=on, at=at)
     fresh.note, fresh.source = {}, ""
     fresh.version += 1
     fresh.save(update_fields=["names", "note", "source", "version"])
@@ -146,7 +153,12 @@ def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: s
         by=by,
         on=on,
         at=at,
-        after={"name_kept": name_kept, "contacts": contacts, "trail_values": values},
+        after={
+            "name_kept": name_kept,
+            "contacts": contacts,
+            "trail_values": values,
+            **{key: number for key, number in forgotten.items() if number},
+        },
         reason=reason,
     )
     return Erasure(fresh, name_kept, contacts, values)
@@ -156,3 +168,17 @@ def _forget_contacts(person: Person, *, on: date) -> int:
     contacts = ContactPoint.objects.filter(person=person)
     contacts.filter(ended_on=None).update(ended_on=on)
     return contacts.update(value="—")
+
+
+def _forget_doubles(person: Person, *, name_kept: bool, by: Actor, on: date, at: datetime) -> int:
+    """Records that were merged into this one told of the same human being."""
+    values = 0
+    for double in Person.objects.filter(merged_into=person):
+        values += erase_personal_values(subject=double.public_id, by=by, on=on, at=at)
+        erase_invitations(subject_id=double.public_id, at=at)
+        if not name_kept:
+            double.names = as_words(person.names)
+        double.note, double.source = {}, ""
+        double.version += 1
+        double.save(update_fields=["names", "note", "source", "version"])
+    return values

@@ -1,0 +1,1 @@
+"""Lists of cities and of people brought in as tables; planning is pure, services do the acts."""
