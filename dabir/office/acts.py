@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import Words
+from dabir.intake.states import VERBS
 
 ACTS: dict[str, Words] = {
     "accounts.accept_invitation": _("Invitation accepted"),
@@ -73,6 +74,10 @@ ACTS: dict[str, Words] = {
     "documents.confirm_import": _("Table entered"),
     "documents.drop_import": _("Table dropped"),
     "documents.try_import": _("Table tried"),
+    **{f"intake.{verb}": label for verb, label in VERBS.items()},
+    "intake.keep_reading": _("Reading of the machine kept"),
+    "intake.receive_text": _("Text received"),
+    "intake.refuse_text": _("Text found not readable"),
     "meetings.call_meeting": _("Session called"),
     "meetings.cancel_meeting": _("Session cancelled"),
     "meetings.foresee_meeting": _("Session foreseen"),
