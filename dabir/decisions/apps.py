@@ -27,6 +27,7 @@ class DecisionsConfig(AppConfig):
         learn_decisions(find=decision_numbered, offer=newest_decisions, address=decision_url)
 
         fill("meetings.meeting", panels.decisions_of_session)
+        fill("membership.city", panels.tasks_of_city)
         fill("organs.organ", panels.register_of_organ)
         fill("organs.organ", panels.reports_to_organ)
         supply("organs.deciding_organ", deciding_organ)

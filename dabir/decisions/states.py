@@ -169,6 +169,7 @@ REPORTS = Machine(
 
 EFFECT_KINDS = {
     "honorary_member": _("honorary membership granted"),
+    "membership": _("membership given, changed or ended"),
     "host": _("host of a session chosen"),
     "presidency": _("presidency given"),
     "election": _("election welcomed or made"),

@@ -13,4 +13,4 @@ allow(
     "executive_deputy",
     "expert",
 )
-allow("documents.bring_table", _("Bring tables in"), *STAFF, "administrator")
+allow("documents.bring_table", _("Bring tables in"), *STAFF, "administrator", "treasurer")

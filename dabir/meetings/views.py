@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dabir.core.slots import Panel, panels
@@ -17,6 +18,7 @@ from dabir.meetings.queries import meeting_with_all, meetings_listed
 from dabir.meetings.states import MEETING_STATES, MEETINGS, MeetingState
 from dabir.organs.models import Organ
 from dabir.registry.acting import act_page, needs
+from dabir.registry.models import City
 
 TO_COME = (MeetingState.FORESEEN, MeetingState.CALLED)
 # The design system's mark for each state of a meeting.
@@ -177,3 +179,15 @@ def sessions_of(request: HttpRequest, organ: Organ) -> Panel | None:
         return None
     rows = [meeting_row(m) for m in meetings_listed().filter(organ=organ)]
     return Panel("meetings/sessions_panel.html", {"rows": rows})
+
+
+def invitations_of_city(request: HttpRequest, city: City) -> Panel | None:
+    """The sessions that are called, for a member city's own space."""
+    read = request.user.has_perm("meetings.view_meeting")
+    rows = [
+        {"meeting": m, "url": meeting_url(m) if read else ""}
+        for m in meetings_listed().filter(
+            state=MeetingState.CALLED, organ__kind="assembly", ends_on__gte=timezone.localdate()
+        )
+    ]
+    return Panel("meetings/invitations_panel.html", {"rows": rows, "city": city})

@@ -31,7 +31,7 @@ _WORDS = {
         "has been given the standing of {category} since {since}, under number {number}.",
     ),
     "country": ("کشور", "Country"),
-    "category": ("نوع عضویت", "Category"),
+    "category": ("گروه عضویت", "Category"),
     "number": ("شمارهٔ عضویت", "Membership number"),
     "since": ("عضو از", "Member since"),
     "basis": ("به موجب", "By decision"),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from dabir.registry.rights import READERS, allow
+from dabir.registry.models import City
+from dabir.registry.rights import READERS, allow, cities_of, powers_of
 
 HEADS = ("secretary_general", "executive_deputy")
 KEEPERS = (*HEADS, "member_affairs")
+
+
+def is_of_the_city(user: Any, city: Any) -> bool:
+    """Readers see every city; an officer of a city sees their own."""
+    if set(READERS) & powers_of(user):
+        return True
+    return serves_the_city(user, city)
+
+
+def serves_the_city(user: Any, city: Any) -> bool:
+    """Whether the person holds a post of this city today."""
+    return isinstance(city, City) and city.pk in {own.pk for own in cities_of(user)}
 
 
 allow("membership.view_members", _("See members, applications and standing"), *READERS)
@@ -40,4 +55,23 @@ allow(
     _("Record a ruling of the chair on a frozen list"),
     *HEADS,
     "president",
+)
+allow("membership.import_members", _("Bring in a list of members"), *KEEPERS)
+
+
+OWN_CITY = _("an officer of a city: only their own city")
+allow(
+    "membership.view_city",
+    _("See the own space of a member city"),
+    *READERS,
+    "city_officer",
+    condition=is_of_the_city,
+    condition_label=OWN_CITY,
+)
+allow(
+    "membership.confirm_profile",
+    _("Confirm the addresses of a city"),
+    "city_officer",
+    condition=serves_the_city,
+    condition_label=OWN_CITY,
 )

@@ -111,3 +111,9 @@ class DuesKind(models.TextChoices):
 
 
 DUES_KINDS = {c.value: c.label for c in DuesKind}
+
+EXACTNESS = {
+    "exactly": _("exactly"),
+    "about": pgettext_lazy("number", "about"),
+    "more_than": pgettext_lazy("number", "more than"),
+}

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from dabir.membership.views import applications, certificates, members, standing
+from dabir.membership.views import (
+    applications,
+    certificates,
+    cities,
+    members,
+    public,
+    standing,
+)
 
 app_name = "membership"
 urlpatterns = [
@@ -51,6 +58,14 @@ urlpatterns = [
         certificates.certificate,
         name="certificate",
     ),
+    path("office/my-city/", cities.my_city, name="my_city"),
+    path("office/my-city/<slug:public_id>/", cities.city_space, name="city_space"),
+    path(
+        "office/my-city/<slug:public_id>/confirm/", cities.confirm_profile, name="confirm_profile"
+    ),
+    path("cities/", public.cities, name="cities"),
+    path("cities/members.<slug:fmt>", public.directory, name="directory"),
+    path("cities/<slug:public_id>/", public.member, name="public_member"),
     path("certificates/", certificates.verify, name="verify_any"),
     path("certificates/<str:code>/", certificates.verify, name="verify"),
 ]

@@ -16,6 +16,7 @@ from dabir.core.together import Together, given
 from dabir.registry.models import Mandate
 from dabir.registry.rights import held_mandates, in_force, person_of
 from dabir.statutes.queries import articles_in_force
+from dabir.statutes.reading import Article
 
 SHOWN, ALL_SHOWN = 6, 200
 SOON_DAYS = 30
@@ -55,9 +56,14 @@ class Desk:
     whole: str = ""
 
     @cached_property
+    def articles(self) -> dict[str, Article]:
+        """The articles in force, read once for all that asks them."""
+        return articles_in_force(self.today)
+
+    @cached_property
     def silence_asked(self) -> int | None:
         """After how many days of silence the rules ask; None where they do not say."""
-        article = articles_in_force(self.today).get("follow_up.silence_days")
+        article = self.articles.get("follow_up.silence_days")
         return article.value if article and article.is_set else None
 
     def may(self, right: str) -> bool:
@@ -98,6 +104,7 @@ def read_asked(desk: Desk, asked: list[Asked]) -> list[Waiting]:
         "person": person.public_id if person else "",
         "today": today,
         "soon": today + timedelta(days=SOON_DAYS),
+        "soon_meeting": today + timedelta(days=2 * SOON_DAYS),
         "silent_before": today - timedelta(days=silence or 0),
     }
     parts = {

@@ -47,6 +47,7 @@ AREAS = (
     ),
     Area(_("Import"), "documents:imports", "upload", "documents.bring_table"),
     Area(_("Institution")),
+    Area(_("My city"), "membership:my_city", "city", "membership.confirm_profile"),
     Area(_("Members"), "membership:members", "city", "membership.view_members", "e"),
     Area(_("Meetings"), "meetings:meetings", "meeting", "meetings.view_meeting", "m"),
     Area(_("Organs"), "organs:organs", "organ", "organs.view_organ", "o"),

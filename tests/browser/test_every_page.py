@@ -18,6 +18,7 @@ from dabir.decisions.services.progress import draft_report, freeze_report, sign_
 from dabir.decisions.services.reminders import send_reminders
 from dabir.decisions.services.sending import Addressee, send_edition
 from dabir.intake.models import Receipt
+from dabir.membership.models import Application, Snapshot
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Mandate, Post
@@ -91,6 +92,23 @@ PAGES = (
     "office/outbox/",
     "office/links/",
     "office/outbox/{letter}/",
+    "office/members/",
+    "office/members/nemunak/",
+    "office/members/nemunak/standing/?on=2027-05-12",
+    "office/members/nemunak/suspend/",
+    "office/members/mashqabad/dues/",
+    "office/applications/",
+    "office/applications/receive/",
+    "office/applications/checklist/",
+    "office/applications/{application}/",
+    "office/applications/{application}/examine/contact-named/",
+    "office/standing/",
+    "office/standing/{standing}/?vote=no",
+    "office/my-city/nemunak/",
+    "office/import/members/",
+    "cities/",
+    "cities/nemunak/",
+    "certificates/",
     "office/meetings/",
     "office/meetings/assembly-4/",
     "office/organs/",
@@ -132,6 +150,8 @@ def places(transactional_db: None) -> dict[str, str]:
         "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
         "review": Receipt.objects.get(state="review").public_id,
         "unread": Receipt.objects.get(state="refused").public_id,
+        "application": Application.objects.get(is_open=True).public_id,
+        "standing": Snapshot.objects.get().public_id,
         "letter": Letter.objects.order_by("id")[0].public_id,
     }
 

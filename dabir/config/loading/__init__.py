@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from dabir.config.loading import history, institution, organs, received, register
+from dabir.config.loading import history, institution, members, organs, received, register
 from dabir.config.loading.reading import EXAMPLES, Stage
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
@@ -41,5 +41,7 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
         register.load_decisions(stage)
         register.load_activity(stage)
         organs.load_life(stage)
+    members.load_honours(stage)
+    members.load_sizes(stage)
     received.load_waiting(stage)
     return stage

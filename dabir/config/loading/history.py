@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from dabir.config.loading import organs as living
 from dabir.config.loading import register as entering
 from dabir.config.loading.letters import Correspondence
+from dabir.config.loading.members import MemberLife
 from dabir.config.loading.reading import Stage, first_day, last_day, words
 from dabir.core.actors import Actor
 from dabir.decisions.services import activity, agreed, register, terms
@@ -39,10 +41,14 @@ class History(Correspondence):
         """Take every decision and act, earliest recorded first."""
         data = self.stage.read("decisions.yaml")
         entering.load_themes(self.stage, data)
+        life = MemberLife(self.stage, self._author)
+        life.load_places()
         events: list[tuple[datetime, int, Callable[[Any], None], Any]] = [
             (noon(entering.decided_on(self.stage, entry)), 0, self._decide, entry)
-            for entry in data["decisions"]
+            for entry in [*data["decisions"], *life.decisions()]
         ]
+        for day, take, entry in life.events():
+            events.append((noon(day), 2, partial(life.play, take, day), entry))
         for act in self.stage.read("history.yaml")["acts"]:
             said = act.get("recorded_at")
             at = datetime.fromisoformat(said) if said else noon(_day(act["happened_on"]))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from datetime import date
+
+from django.db.models import Count, F, Q
 
 from dabir.decisions.models import Commitment, Decision, ProgressReport
-from dabir.decisions.queries.register import BINDING, OPEN
+from dabir.decisions.queries.register import BINDING, OPEN, register_on
 from dabir.decisions.states import FORCES
 from dabir.documents.models import Document
 from dabir.meetings.models import Meeting
+from dabir.messaging.models import SignedLink
 from dabir.organs.models import Organ
+from dabir.registry.models import City
+
+REPORT_PURPOSE = "report"
 
 
 def documents_of_meeting(meeting: Meeting) -> list[Document]:
@@ -42,3 +48,17 @@ def open_for_organ(organ: Organ) -> int:
 def reports_for_organ(organ: Organ) -> list[ProgressReport]:
     """The progress reports to the organ, newest first."""
     return list(ProgressReport.objects.filter(organ=organ).order_by("-as_of", "-id")[:20])
+
+
+def open_of_city(city: City, today: date) -> list[Commitment]:
+    """The open commitments from binding decisions that a city leads, the first due first."""
+    rows = register_on(today).filter(lead_city=city, decision__force__in=BINDING, status__in=OPEN)
+    return list(rows.order_by(F("due").asc(nulls_last=True), "pk")[:50])
+
+
+def links_asked_of(city: City, today: date) -> list[SignedLink]:
+    """The reports that a city was asked for and has not given."""
+    links = SignedLink.objects.filter(
+        purpose=REPORT_PURPOSE, used_at=None, revoked_at=None, expires_on__gte=today
+    )
+    return list(links.filter(recipient__id=city.public_id).order_by("expires_on", "pk"))

@@ -6,20 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from dabir.core.slots import Panel
-from dabir.decisions.places import decision_url, document_url
+from dabir.decisions.places import act_url, commitment_url, decision_url, document_url
 from dabir.decisions.queries.panels import (
     decisions_of_meeting,
     documents_of_meeting,
     forces_of_organ,
+    links_asked_of,
     open_for_organ,
+    open_of_city,
     reports_for_organ,
 )
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
 from dabir.organs.models import Organ
+from dabir.registry.models import City
 
 READ = "decisions.view_register"
 
@@ -68,3 +72,15 @@ def reports_to_organ(request: HttpRequest, organ: Organ) -> Panel | None:
         for report in reports_for_organ(organ)
     ]
     return Panel("decisions/reports_panel.html", {"reports": reports}) if reports else None
+
+
+def tasks_of_city(request: HttpRequest, city: City) -> Panel | None:
+    """The open commitments that a city leads and the reports it is asked for, for its own space."""
+    today = timezone.localdate()
+    led = open_of_city(city, today)
+    asked = [
+        (link, act_url("commitment_act", link.target["id"], "report"))
+        for link in links_asked_of(city, today)
+    ]
+    facts = {"led": [(row, commitment_url(row)) for row in led], "asked": asked}
+    return Panel("decisions/city_panel.html", facts)

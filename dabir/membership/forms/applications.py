@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.basis import BasisField
-from dabir.core.errors import InvalidInput
 from dabir.core.formfields import WordsField
 from dabir.core.words import as_words, say
-from dabir.documents.models import StoredFile
-from dabir.documents.services import store_file
-from dabir.documents.uploads import Upload, check_upload
 from dabir.membership.forms.acting import RECORD, CategoryField
+from dabir.membership.forms.files import OneFileField, stored
 from dabir.membership.forms.holders import holder_choices, holder_of
 from dabir.membership.models import ChecklistItem, Member
 from dabir.membership.queries.members import members_listed
@@ -29,29 +25,6 @@ from dabir.registry.models import Person
 from dabir.text.folding import sort_key
 
 EXAMINE = "membership.examine_application"
-
-
-class OneFileField(forms.FileField):
-    """A file, checked by its content."""
-
-    def clean(self, data: Any, initial: Any = None) -> Upload | None:
-        """The file that was let in."""
-        file = super().clean(data, initial)
-        if not isinstance(file, UploadedFile):
-            return None
-        try:
-            return check_upload(file)
-        except InvalidInput as refusal:
-            raise forms.ValidationError(f"{refusal.message} {refusal.cure}".strip()) from refusal
-
-
-def stored(upload: Upload | None, stamp: Stamp) -> StoredFile | None:
-    """The file in the store; None when none was given."""
-    if upload is None:
-        return None
-    return store_file(
-        data=upload.data, name=upload.name, media_type=upload.media_type, at=stamp["at"]
-    )
 
 
 def _applicants() -> list[tuple[Any, Any]]:

@@ -6,13 +6,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.basis import BasisField
+from dabir.core.formfields import WordsField
 from dabir.core.money import read_money
+from dabir.core.words import say
+from dabir.membership.forms.files import OneFileField, stored
 from dabir.membership.services import dues
 from dabir.membership.states import DUES_KINDS
+from dabir.registry.models import Person
+from dabir.registry.queries import mandates_on
 
 
 class DuesForm(ActForm):
@@ -89,6 +95,54 @@ class PlanForm(ActForm):
             until=data["until"],
             words=data["words"],
             basis=data["basis"],
+            **(stamp | {"on": data["on_day"]}),
+        )
+        return True
+
+
+class AccreditForm(ActForm):
+    """Record whom a member's letter names to speak and vote for it."""
+
+    right = "membership.examine_application"
+    title = _("Accredit a representative")
+    verb = _("Record the accreditation")
+    consequence = _(
+        "From that day this person speaks and votes for the member. The accreditation ends with the "
+        "mandate of whoever it names, at the latest on its last day."
+    )
+    done = _("The accreditation is recorded.")
+    person = forms.ChoiceField(label=_("Representative"), required=False)
+    words = WordsField(
+        label=_("Representative, if not in the registry"), required=False, max_length=300
+    )
+    on_day = day_field(_("From"))
+    until = day_field(_("Until, that day not included"))
+    letter = OneFileField(label=_("The letter"), required=False)
+    source = forms.CharField(label=_("Number of the letter"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, record: Any, **options: Any) -> None:
+        today = timezone.localdate()
+        options["initial"] = {"on_day": today} | options.get("initial", {})
+        super().__init__(*args, record=record, **options)
+        language = (get_language() or "en")[:2]
+        held = mandates_on(today).filter(post__city=record.city) if record.city_id else []
+        named = {mandate.person.public_id: say(mandate.person.names, language) for mandate in held}
+        self.fields["person"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", _("not in the registry")),
+            *named.items(),
+        ]
+
+    def perform(self, stamp: Stamp) -> object:
+        """Record it."""
+        data = self.cleaned_data
+        person = Person.objects.get(public_id=data["person"]) if data["person"] else None
+        dues.accredit_representative(
+            member=self.record,
+            person=person,
+            words=data["words"] or {},
+            until=data["until"],
+            letter=stored(data["letter"], stamp),
+            source=data["source"],
             **(stamp | {"on": data["on_day"]}),
         )
         return True

@@ -8,15 +8,18 @@ from dabir.membership.models.members import (
     Step,
 )
 from dabir.membership.models.papers import (
+    Accreditation,
     Certificate,
     DuesEntry,
     Plan,
     Ruling,
+    SizeTold,
     Snapshot,
     SnapshotLine,
 )
 
 __all__ = [
+    "Accreditation",
     "Application",
     "Certificate",
     "ChecklistItem",
@@ -25,6 +28,7 @@ __all__ = [
     "Member",
     "Plan",
     "Ruling",
+    "SizeTold",
     "Snapshot",
     "SnapshotLine",
     "Step",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
 
 from dabir.core.models import AppendOnly, Recorded
 from dabir.core.money import Money
@@ -14,7 +15,8 @@ from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
 from dabir.documents.models import StoredFile
 from dabir.membership.models.members import Member, Step
-from dabir.membership.states import DUES_KINDS
+from dabir.membership.states import DUES_KINDS, EXACTNESS
+from dabir.registry.models import Person
 
 
 def _snapshot_id() -> str:
@@ -75,6 +77,42 @@ class Plan(Recorded):
                 condition=models.Q(until__gte=models.F("on")),
                 name="plan_ends_after_start",
                 violation_error_message=_("A plan of payment cannot end before it is granted."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.until}"
+
+
+class Accreditation(Recorded):
+    """A member names who speaks and votes for it, from the day until before `until`."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="accreditations")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    words = I18nCharField(_("representative"), max_length=300, blank=True)
+    until = models.DateField(_("until, that day not included"))
+    letter = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta:
+        verbose_name = _("accreditation of a representative")
+        ordering = ("on", "at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("on")),
+                name="accreditation_ends_after_start",
+                violation_error_message=_("An accreditation ends after the day it begins."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(letter__isnull=False) | ~models.Q(source=""),
+                name="accreditation_has_letter",
+                violation_error_message=_(
+                    "An accreditation rests on a letter: its file or its number."
+                ),
             ),
         )
 
@@ -182,3 +220,30 @@ class Ruling(Recorded):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.member_id} {self.right}"
+
+
+class SizeTold(Recorded):
+    """How many members a source gives for a year; sources stand side by side, none is made the truth."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(_("number"))
+    exactness = models.CharField(
+        _("how exact"), max_length=10, choices=EXACTNESS.items(), default="exactly"
+    )
+    unit = I18nCharField(_("of what"), max_length=200)
+    said_by = I18nCharField(_("said by"), max_length=200, blank=True)
+    source = models.TextField(_("source"))
+
+    class Meta:
+        verbose_name = _("number of members by a source")
+        ordering = ("year", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(source=""),
+                name="size_has_source",
+                violation_error_message=_("A number of members is entered with its source."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.number}"

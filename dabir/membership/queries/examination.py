@@ -73,6 +73,7 @@ def points_of(application: Application, *, on: date) -> list[Point]:
     points += [
         Point(paper["key"], say(paper["names"]), True, examination=found.get(paper["key"]))
         for paper in rules_on(on).get(CHECKLIST) or ()
+        if paper["key"] not in SEEN_BY_ITSELF
     ]
     items = ChecklistItem.objects.filter(is_used=True).order_by("position", "id")
     wanted = {point.key for point in points}

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from dabir.core.errors import InvalidInput
 from dabir.core.words import as_words
-from dabir.membership.models import DuesEntry, Member, Plan, Step
+from dabir.membership.models import Accreditation, DuesEntry, Member, Plan, Step
 from dabir.membership.states import BELONGING, DuesKind
 from dabir.registry.models import City
+from dabir.registry.queries import mandates_on
 from dabir.statutes.answers import Answer
 from dabir.statutes.calendar import year_of
 from dabir.statutes.dues import YearDue
@@ -87,9 +88,31 @@ def _plans(on: date, keys: Collection[int] | None) -> dict[int, date]:
     return dict(rows.order_by("on", "at", "id").values_list("member_id", "until"))
 
 
+def _accredited(on: date, keys: Collection[int] | None) -> set[int]:
+    """The members whose representative is accredited on that day, and holds a post of the city if known.
+
+    An accreditation ends with the mandate of whoever it names.
+    """
+    rows = Accreditation.objects.filter(on__lte=on, until__gt=on)
+    if keys is not None:
+        rows = rows.filter(member__in=keys)
+    named = list(rows.values_list("member_id", "member__city_id", "person_id"))
+    people = {person for _member, _city, person in named if person is not None}
+    holding = set(
+        mandates_on(on)
+        .filter(person__in=people, post__city__isnull=False)
+        .values_list("person_id", "post__city_id")
+    )
+    return {
+        member
+        for member, city, person in named
+        if person is None or city is None or (person, city) in holding
+    }
+
+
 def facts_on(on: date, keys: Collection[int] | None = None) -> dict[int, MemberFacts]:
-    """What is on record of the members (all, or those named) on a day, in three statements."""
-    dues, plans = _dues(on, keys), _plans(on, keys)
+    """What is on record of the members (all, or those named) on a day, in five statements."""
+    dues, plans, accredited = _dues(on, keys), _plans(on, keys), _accredited(on, keys)
     return {
         key: MemberFacts(
             category=state.category,
@@ -98,6 +121,7 @@ def facts_on(on: date, keys: Collection[int] | None = None) -> dict[int, MemberF
             ended_on=None if state.state in BELONGING else state.since,
             dues=dues.get(key, ()),
             plan_until=plans.get(key),
+            representative_accredited=True if key in accredited else None,
         )
         for key, state in _newest_states(on, keys).items()
     }
@@ -115,7 +139,7 @@ def standings_on(
 ) -> Iterator[MemberStanding]:
     """The standing of everybody who belongs on that day, or of the members named, whoever they are.
 
-    Four statements for any number of members; members of whom the same is known share their answers.
+    Seven statements for any number of members; those of whom the same is known share their answers.
     """
     rules = rules_on(on) if rules is None else rules
     facts = facts_on(on, keys)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -89,3 +91,13 @@ def article_missing(verb: str, rules: Rules) -> RuleNotSet | None:
     if key is None or rules.is_set(key):
         return None
     return RuleNotSet(key, rules.article(key))
+
+
+def category_names(rules: Rules) -> dict[str, dict[str, str]]:
+    """The names of the categories in both languages, for papers and machines."""
+    names: dict[str, dict[str, str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for key in {**USUAL, **category_labels(rules)}:
+                names.setdefault(key, {})[language] = str(category_label(key, rules))
+    return names

@@ -1,7 +1,8 @@
-"""Dues as far as they are known before the treasury: opening balances and plans, each with its source."""
+"""What standing rests on beside the membership: dues before the treasury, plans, representatives."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,9 +15,13 @@ from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.core.words import day_said
-from dabir.membership.models import DuesEntry, Member, Plan
+from dabir.documents.models import StoredFile
+from dabir.membership.models import Accreditation, DuesEntry, Member, Plan, SizeTold
 from dabir.membership.states import DuesKind
+from dabir.registry.models import Person
+from dabir.registry.queries import mandates_on
 
+Words = Mapping[str, str]
 EARLIEST, LATEST = 1950, 2150
 
 
@@ -144,3 +149,98 @@ def grant_plan(
         basis=basis,
     )
     return plan
+
+
+@transaction.atomic
+def accredit_representative(
+    *,
+    member: Member,
+    until: date,
+    by: Actor,
+    on: date,
+    at: datetime,
+    person: Person | None = None,
+    words: Words | None = None,
+    letter: StoredFile | None = None,
+    source: str = "",
+) -> Accreditation:
+    """Record whom a member's letter names to speak and vote for it, until the day before `until`.
+
+    Somebody of the registry must hold a post of the city on that day; the accreditation ends with it.
+    """
+    if person is None and not words:
+        raise InvalidInput(fields={"person": [_("Say who represents the member.")]})
+    if person is not None and member.city is not None:
+        held = mandates_on(on).filter(person=person, post__city=member.city)
+        if not held.exists():
+            raise InvalidInput(
+                _("%(name)s holds no post of the city on that day.") % {"name": person},
+                cure=_("Record the mandate first, or name the representative in words."),
+                fields={"person": [_("This person holds no post of the city.")]},
+                code="no_mandate",
+            )
+    accreditation = Accreditation(
+        member=member,
+        person=person,
+        words=dict(words or {}),
+        until=until,
+        letter=letter,
+        source=source.strip(),
+        on=on,
+        at=at,
+        by=by.as_dict(),
+    )
+    check_record(accreditation)
+    accreditation.save()
+    record_act(
+        "membership.accredit_representative",
+        target=member.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={
+            "person": person.public_id if person else None,
+            "until": until,
+            "letter": letter.sha256 if letter else None,
+            "source": source,
+        },
+    )
+    return accreditation
+
+
+@transaction.atomic
+def enter_size(
+    *,
+    year: int,
+    number: int,
+    unit: Words,
+    source: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    exactness: str = "exactly",
+    said_by: Words | None = None,
+) -> SizeTold:
+    """Keep how many members a source gives for a year, beside what other sources say."""
+    size = SizeTold(
+        year=year,
+        number=number,
+        exactness=exactness,
+        unit=dict(unit),
+        said_by=dict(said_by or {}),
+        source=source.strip(),
+        on=on,
+        at=at,
+        by=by.as_dict(),
+    )
+    check_record(size)
+    size.save()
+    record_act(
+        "membership.enter_size",
+        target=Reference("size", str(year), dict(unit)),
+        by=by,
+        on=on,
+        at=at,
+        after={"year": year, "number": number, "exactness": exactness, "source": source},
+    )
+    return size

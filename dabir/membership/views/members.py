@@ -18,7 +18,7 @@ from dabir.core.words import as_words, day_said
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.membership.filters import MembersFilter, in_order
 from dabir.membership.forms.acting import MEMBER_ACTS, RECORD, HonourForm
-from dabir.membership.forms.dues import DuesForm, PlanForm
+from dabir.membership.forms.dues import AccreditForm, DuesForm, PlanForm
 from dabir.membership.models import Member, Step
 from dabir.membership.places import application_url, crumbs_to, crumbs_to_members, member_url
 from dabir.membership.queries.dues import balances, year_accounts
@@ -181,7 +181,7 @@ def member_acts(request: HttpRequest, found: Member) -> list[dict[str, Any]]:
     return acts
 
 
-OTHER_ACTS = {"dues": DuesForm, "plan": PlanForm}
+OTHER_ACTS = {"accredit": AccreditForm, "dues": DuesForm, "plan": PlanForm}
 
 
 def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dabir.core.errors import Words
@@ -41,12 +41,17 @@ from dabir.registry.acting import act_page, needs
 from dabir.registry.queries import the_association
 from dabir.statutes.answers import Answer
 from dabir.statutes.queries import rule_set_in_force, rules_on
-from dabir.statutes.saying import say_cure, say_reason, say_verdict
+from dabir.statutes.saying import say_answer, say_cure, say_reason, say_verdict
 from dabir.statutes.standing import QUESTIONS, Standing
 from dabir.text.folding import fold, fold_tokens, sort_key
 
 PER_PAGE = 50
 MARKS: dict[bool | None, str] = {True: "accepted", False: "blocked", None: "no_information"}
+SHORT: dict[bool | None, Words] = {
+    True: gettext_lazy("yes"),
+    False: gettext_lazy("no"),
+    None: gettext_lazy("cannot be said"),
+}
 OTHER = {"fa": "en", "en": "fa"}
 
 
@@ -55,8 +60,9 @@ def answer_shown(answer: Answer) -> dict[str, Any]:
     language = (get_language() or "en")[:2]
     other = OTHER.get(language, "en")
     with translation.override(other):
-        again = " ".join(filter(None, (say_verdict(answer), say_reason(answer), say_cure(answer))))
+        again = say_answer(answer)
     return {
+        "question": dict(_columns())[answer.params["question"]],
         "mark": MARKS[answer.verdict],
         "verdict": say_verdict(answer),
         "reason": say_reason(answer),
@@ -79,7 +85,7 @@ def _short(each: MemberStanding, labels: dict[str, Words]) -> dict[str, Any]:
         "url": reverse("membership:member_standing", args=[each.public_id]),
         "category": labels.get(each.facts.category, each.facts.category),
         "verdicts": [
-            {"mark": MARKS[answer.verdict], "words": say_verdict(answer)}
+            {"mark": MARKS[answer.verdict], "words": SHORT[answer.verdict]}
             for answer in answers.values()
         ],
         "reason": say_reason(answers["vote"]),
@@ -226,12 +232,10 @@ def _listed_row(each: ListedMember) -> dict[str, Any]:
         "verdicts": [
             {
                 "mark": MARKS[each.may(question)],
-                "words": say_verdict(
-                    Answer(each.may(question), answer.code, answer.params, answer.article)
-                ),
+                "words": SHORT[each.may(question)],
                 "ruling": each.rulings.get(question),
             }
-            for question, answer in answers.items()
+            for question in answers
         ],
         "reason": say_reason(answers["vote"]),
         "cure": say_cure(answers["vote"]),

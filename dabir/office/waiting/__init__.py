@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dabir.office.asked import Asked, Desk, Thing, Waiting, read_asked
-from dabir.office.waiting import followup, letters, people, readings
+from dabir.office.waiting import followup, letters, members, people, readings
 
 __all__ = ["PARTS", "Desk", "Thing", "Waiting", "what_waits"]
 
@@ -26,6 +26,8 @@ PARTS: tuple[Part, ...] = (
     followup.unled,
     readings.readings_to_confirm,
     readings.readings_to_review,
+    members.applications,
+    members.voters,
     followup.clauses,
     followup.progress_reports,
     letters.signatures,

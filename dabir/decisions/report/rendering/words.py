@@ -160,6 +160,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "by_retires": ("کنارگذاشته با", "retired by"),
     "by_follows": ("دنبال‌شده در", "followed by"),
     "honorary_member": ("عضو افتخاری", "honorary member"),
+    "membership": ("عضویت", "membership"),
     "host": ("میزبانی", "host"),
     "presidency": ("ریاست", "presidency"),
     "body_recognised": ("به‌رسمیت‌شناختن نهاد", "body recognised"),

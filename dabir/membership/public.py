@@ -1,0 +1,140 @@
+"""What anyone may see of members, field by field. What is not listed here is not public.
+
+Of a member: its name and country, its category, since when it belongs, its number, and for an honour by
+which decision. Never: applications, who signed, what is owed or paid, standing, plans, rulings, contacts.
+A suspended member is a member; who is no longer a member is not listed. Beside them: how many members
+sources give for a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dabir.core.words import as_words
+from dabir.membership.models import Member, Step
+from dabir.membership.queries.members import BESIDE, members_found
+from dabir.membership.queries.statute import USUAL
+from dabir.membership.states import MemberState
+from dabir.registry.queries.facts import coordinates_of_cities
+
+LISTED = (MemberState.ADMITTED, MemberState.SUSPENDED)
+FIELDS = (
+    "id",
+    "kind",
+    "names",
+    "country",
+    "category",
+    "number",
+    "member_since",
+    "by_decision",
+    "place",
+)
+
+
+@dataclass(frozen=True)
+class PublicMember:
+    """A member as anyone sees it."""
+
+    id: str
+    kind: str
+    names: dict[str, str]
+    country: dict[str, Any] | None
+    category: str
+    category_names: dict[str, str]
+    number: int | None
+    member_since: date | None
+    precision: str
+    by_decision: dict[str, Any] | None
+    place: tuple[float, float] | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The member for machines: exactly the listed fields."""
+        since = self.member_since.isoformat() if self.member_since else None
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "names": self.names,
+            "country": self.country,
+            "category": {"key": self.category, "names": self.category_names},
+            "number": self.number,
+            "member_since": {"day": since, "precision": self.precision},
+            "by_decision": self.by_decision,
+            "place": {"latitude": self.place[0], "longitude": self.place[1]}
+            if self.place
+            else None,
+        }
+
+
+def _rows() -> QuerySet[Member]:
+    return Member.objects.filter(state__in=LISTED).select_related(*BESIDE)
+
+
+def public_members(*, words: str = "", country: str = "", category: str = "") -> QuerySet[Member]:
+    """The members that the directory lists, narrowed."""
+    rows = _rows()
+    if words:
+        rows = members_found(rows, words)
+    if country:
+        rows = rows.filter(city__country__code=country)
+    if category:
+        rows = rows.filter(category=category)
+    return rows
+
+
+def public_member(public_id: str) -> PublicMember | None:
+    """One member of the directory; None for who is not listed."""
+    found = _rows().filter(public_id=public_id).first()
+    return told([found])[0] if found else None
+
+
+def _honours(members: list[Member]) -> dict[int, dict[str, Any]]:
+    """For each honorary member the decision that honoured it, with its words and day."""
+    honorary = [member.pk for member in members if member.category == "honorary"]
+    steps = Step.objects.filter(member__in=honorary, basis__isnull=False).order_by(
+        "-on", "-at", "-id"
+    )
+    return {
+        member: {"number": basis["id"], "names": basis["labels"], "on": basis["on"]}
+        for member, basis in steps.values_list("member_id", "basis")
+    }
+
+
+def told(
+    members: list[Member], labels: Mapping[str, Mapping[str, str]] | None = None
+) -> list[PublicMember]:
+    """The members with their listed fields; five statements for any number of them."""
+    places = coordinates_of_cities([member.city for member in members if member.city])
+    honours = _honours(members)
+    labels = labels or {}
+    found = []
+    for member in members:
+        country = member.city.country if member.city else None
+        found.append(
+            PublicMember(
+                id=member.public_id,
+                kind=member.kind,
+                names=as_words(member.names),
+                country={"code": country.code, "names": as_words(country.names)}
+                if country
+                else None,
+                category=member.category,
+                category_names=dict(labels.get(member.category, {})),
+                number=member.number,
+                member_since=member.joined_on,
+                precision=member.joined_precision,
+                by_decision=honours.get(member.pk),
+                place=places.get(member.city_id) if member.city_id else None,
+            )
+        )
+    return found
+
+
+def categories_public() -> list[str]:
+    """The categories of listed members."""
+    rows = _rows().order_by("category").values_list("category", flat=True)
+    return sorted(set(rows), key=lambda key: (list(USUAL).index(key) if key in USUAL else 99, key))

@@ -1,0 +1,199 @@
+"""The directory of members for anyone: list, map, one page each, and the same for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.basis import basis_shown
+from dabir.core.words import as_words, say
+from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.tabular.table import Column, Table
+from dabir.membership.drawing import Map, Place, draw_map
+from dabir.membership.filters import ANY, countries_of_members
+from dabir.membership.models import SizeTold
+from dabir.membership.public import (
+    PublicMember,
+    categories_public,
+    public_member,
+    public_members,
+    told,
+)
+from dabir.membership.queries.standing import cities_are_listed
+from dabir.membership.queries.statute import category_names
+from dabir.registry.queries import the_association
+from dabir.statutes.queries import rules_on
+from dabir.text.folding import sort_key
+
+PER_PAGE = 100
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+class DirectoryFilter(forms.Form):
+    """Words, country, category."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+
+    def __init__(self, *args: Any, names: dict[str, dict[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        language = _language()
+        choices: dict[str, list[Any]] = {
+            "country": [ANY, *countries_of_members(language)],
+            "category": [
+                ANY,
+                *((key, say(names.get(key, {}), language) or key) for key in categories_public()),
+            ],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+    def asked(self) -> dict[str, str]:
+        """What the directory is narrowed by."""
+        data = self.cleaned_data if self.is_valid() else {}
+        return {
+            "words": data.get("q", ""),
+            "country": data.get("country", ""),
+            "category": data.get("category", ""),
+        }
+
+
+def _names() -> dict[str, dict[str, str]]:
+    return category_names(rules_on(timezone.localdate()))
+
+
+def member_address(public_id: str) -> str:
+    """The public page of a member."""
+    return reverse("membership:public_member", args=[public_id])
+
+
+def _map(shown: list[PublicMember], language: str) -> Map | None:
+    return draw_map(
+        [
+            Place(
+                say(member.names, language),
+                member_address(member.id),
+                *member.place,
+                "full" if member.category == "full" else "other",
+            )
+            for member in shown
+            if member.place
+        ]
+    )
+
+
+@login_not_required
+def cities(request: HttpRequest) -> HttpResponse:
+    """The members of the association: on the map and as a list."""
+    names, language = _names(), _language()
+    asked = DirectoryFilter(request.GET or None, names=names)
+    shown = told(list(public_members(**asked.asked())), names)
+    shown.sort(key=lambda member: sort_key(say(member.names, language)))
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "filter": asked,
+        "page": page,
+        "rows": [{"member": m, "url": member_address(m.id)} for m in page.object_list],
+        "map": _map(shown, language),
+        "without_place": sum(member.place is None for member in shown if member.kind == "city"),
+        "list_is_unknown": not cities_are_listed(),
+        "sizes": list(SizeTold.objects.order_by("year", "pk")),
+    }
+    return render(request, "membership/cities.html", context)
+
+
+@login_not_required
+def member(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One member: its name in each language, country, category, since when, where it lies."""
+    found = public_member(public_id)
+    if found is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "member": found,
+        "category": say(_names().get(found.category, {}), _language()) or found.category,
+        "basis": basis_shown(_reference(found)),
+        "map": _map([found], _language()),
+        "breadcrumbs": [
+            {"label": _("Members"), "url": reverse("membership:cities")},
+            {"label": say(found.names)},
+        ],
+    }
+    return render(request, "membership/city.html", context)
+
+
+def _reference(found: PublicMember) -> dict[str, Any] | None:
+    told_by = found.by_decision
+    if told_by is None:
+        return None
+    return {
+        "kind": "decision",
+        "id": told_by["number"],
+        "labels": told_by["names"],
+        "on": told_by["on"],
+    }
+
+
+@login_not_required
+def directory(request: HttpRequest, fmt: str) -> HttpResponse:
+    """The directory for machines: JSON with both languages, CSV in the reader's."""
+    names, language = _names(), _language()
+    asked = DirectoryFilter(request.GET or None, names=names)
+    shown = told(list(public_members(**asked.asked()).order_by("pk")), names)
+    association = the_association()
+    if association is None:
+        raise Http404
+    if fmt == "json":
+        data = {
+            "schema": "dabir/members/1",
+            "association": as_words(association.names),
+            "practice": association.is_practice,
+            "members": [each.as_dict() for each in shown],
+        }
+        return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    if fmt != "csv":
+        raise Http404
+    columns = (
+        "id",
+        "name",
+        "country",
+        "category",
+        "number",
+        "member_since",
+        "latitude",
+        "longitude",
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "id": each.id,
+            "name": say(each.names, language),
+            "country": each.country["code"] if each.country else "",
+            "category": each.category,
+            "number": each.number,
+            "member_since": each.member_since,
+            "latitude": str(each.place[0]) if each.place else "",
+            "longitude": str(each.place[1]) if each.place else "",
+        }
+        for each in shown
+    ]
+    table = Table(
+        title="members",
+        columns=[Column(key, key) for key in columns],
+        rows=rows,
+        practice=association.is_practice,
+    )
+    answer = HttpResponse(export_table(table, "csv", language), content_type=MEDIA_TYPES["csv"])
+    answer["Content-Disposition"] = 'attachment; filename="members.csv"'
+    return answer
