@@ -14,10 +14,13 @@ from dabir.core.errors import InvalidInput
 from dabir.core.stepping import take_step
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
+from dabir.core.words import day_said, say
 from dabir.meetings.models import Attendance, Call, Meeting
 from dabir.meetings.states import MEETINGS
 from dabir.organs.models import Organ
 from dabir.registry.models import City
+from dabir.statutes.notice import earliest_session
+from dabir.statutes.queries import rules_on
 
 Words = Mapping[str, str]
 
@@ -112,16 +115,43 @@ def call_meeting(
     on: date,
     at: datetime,
     version: int | None = None,
+    told_by: str = "",
 ) -> Meeting:
-    """Call a session for its days; deadlines "before the next session" become dates by it."""
+    """Call a session for its days; deadlines "before the next session" become dates by it.
+
+    The notice of the statute in force that day is kept; RuleNotSet where no article says it. A call
+    that others made and a source tells of (`told_by`) is entered as it was.
+    """
     if starts_on < on:
         raise InvalidInput(
             _("A meeting is called for a day to come."),
             fields={"starts_on": [_("This day lies before the day of the call.")]},
         )
+    if not told_by:
+        _keep_notice(meeting, starts_on, on=on)
     return _step(
         "call", meeting, by=by, on=on, at=at, version=version, starts_on=starts_on, ends_on=ends_on
     )
+
+
+def _keep_notice(meeting: Meeting, starts_on: date, *, on: date) -> None:
+    """Refuse a session that is called later than the notice of its organ allows."""
+    key = f"{meeting.organ.key.replace('-', '_')}.notice"
+    rules = rules_on(on)
+    earliest = earliest_session(on, rules.value(key))
+    if starts_on < earliest:
+        raise InvalidInput(
+            _("By “%(article)s” a session called today begins on %(day)s at the earliest.")
+            % {"article": say(rules.article(key)), "day": day_said(earliest)},
+            fields={
+                "starts_on": [
+                    _("Too soon: by “%(article)s” not before %(day)s.")
+                    % {"article": say(rules.article(key)), "day": day_said(earliest)}
+                ]
+            },
+            cure=_("Choose a later day."),
+            code="notice_too_short",
+        )
 
 
 @transaction.atomic
@@ -135,8 +165,11 @@ def move_meeting(
     on: date,
     at: datetime,
     version: int | None = None,
+    told_by: str = "",
 ) -> Meeting:
-    """Move a called session to other days."""
+    """Move a called session to other days, of which notice is given anew."""
+    if not told_by:
+        _keep_notice(meeting, starts_on, on=on)
     return _step(
         "move",
         meeting,

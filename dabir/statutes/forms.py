@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dabir.core.acting import day_field
 from dabir.core.basis import BasisField
@@ -16,7 +17,7 @@ class RuleSetForm(forms.Form):
     """What is checked first and adopted at the second look."""
 
     file = forms.FileField(
-        label=_("Rule set"),
+        label=pgettext_lazy("file", "Rule set"),
         required=False,
         help_text=_("A text file (TOML). Start from a template, or from the rule set in force."),
         widget=forms.ClearableFileInput(attrs={"accept": ".toml,text/plain"}),
@@ -25,7 +26,7 @@ class RuleSetForm(forms.Form):
         label=_("or its text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr", "lang": "en", "spellcheck": "false"}),
     )
     name_fa = forms.CharField(label=_("Name in Persian"), max_length=300)
     name_en = forms.CharField(label=_("Name in English"), max_length=300)

@@ -83,10 +83,17 @@ def article_value(articles: dict[str, Article], key: str) -> Any:
     """What the article says; raises RuleNotSet, naming it, when that is not known."""
     article = articles.get(key)
     if article is None:
-        raise RuleNotSet(key, key)
+        raise RuleNotSet(key, _called(key))
     if not article.is_set:
         raise RuleNotSet(key, article.article)
     return article.value
+
+
+def _called(key: str) -> dict[str, str]:
+    """What a rule is called that the rule set does not name, with its key."""
+    from dabir.statutes.schema import words_of  # the schema knows the modules that read rules
+
+    return {language: f"{name} ({key})" for language, name in words_of(key).items()} or {"en": key}
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ class Rules:
     def article(self, key: str) -> dict[str, str]:
         """Where the article stands, in words; its key when the rule set does not name it."""
         article = self.articles.get(key)
-        return dict(article.article) if article else {"en": key}
+        return dict(article.article) if article else _called(key)
 
 
 def read_rules(text: str, *, key: str = "", in_force_from: date | None = None) -> Rules:

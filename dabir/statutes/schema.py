@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from dabir.core.errors import Words
 from dabir.statutes.keys import Key
@@ -67,3 +67,13 @@ def names_in(section: str) -> list[str]:
     if section in SECTIONS:
         return [key.name for key in FIXED_KEYS if key.section == section]
     return list(_ORGAN)
+
+
+def words_of(key: str) -> dict[str, str]:
+    """What a rule is called in each language; nothing for a key that no statute has."""
+    known = key_named(key)
+    words: dict[str, str] = {}
+    for language in ("en", "fa") if known else ():
+        with override(language):
+            words[language] = str(known.names) if known else ""
+    return words

@@ -97,7 +97,7 @@ class Replay:
     def _call(self, entry: tuple[str, dict[str, Any]], at: datetime) -> None:
         meeting = Meeting.objects.get(public_id=entry[0])
         starts_on = day(entry[1]["starts_on"])
-        stamp = {"by": CLERK, "on": day(entry[1]["happened_on"]), "at": at}
+        stamp = {"by": CLERK, "on": day(entry[1]["happened_on"]), "at": at, "told_by": "history"}
         if meeting.state == "foreseen":
             call_meeting(meeting=meeting, starts_on=starts_on, ends_on=starts_on, **stamp)
         else:

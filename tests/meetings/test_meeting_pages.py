@@ -17,6 +17,7 @@ from dabir.meetings.models import Meeting
 from dabir.meetings.services import call_meeting, foresee_meeting, record_meeting_held
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
 from tests.factories.people import AT, SIGNED, a_holder
+from tests.factories.statute import a_notice
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/office/meetings/"
@@ -32,6 +33,7 @@ def today() -> Any:
 
 @pytest.fixture
 def assembly() -> Any:
+    a_notice(30)
     return two_organs()[1]
 
 

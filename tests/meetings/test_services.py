@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from dabir.core.errors import IllegalStep, InvalidInput, StaleRecord
+from dabir.core.errors import IllegalStep, InvalidInput, RuleNotSet, StaleRecord
 from dabir.core.models import AuditEntry
 from dabir.meetings.models import Attendance, Call, Meeting
 from dabir.meetings.queries import (
@@ -28,6 +28,7 @@ from dabir.meetings.services import (
 from dabir.organs.models import Organ
 from tests.decisions.reported import a_city, two_organs
 from tests.factories.people import AT, ON, SIGNED
+from tests.factories.statute import a_notice
 
 pytestmark = pytest.mark.django_db
 AHEAD = {"starts_on": date(2027, 5, 12), "ends_on": date(2027, 5, 14)}
@@ -37,6 +38,7 @@ PAST = {"starts_on": date(2026, 5, 12), "ends_on": date(2026, 5, 14)}
 
 @pytest.fixture
 def assembly() -> Organ:
+    a_notice(30)
     return two_organs()[1]
 
 
@@ -87,6 +89,41 @@ def test_call_meeting_for_a_day_that_has_passed_is_refused(assembly: Organ) -> N
     assert "starts_on" in refusal.value.fields
     assert _unchanged(meeting)
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("notice", "earliest"), [(45, date(2027, 1, 6)), ("P1M", date(2026, 12, 22))], ids=str
+)
+def test_call_meeting_keeps_the_notice_of_the_statute_to_the_day(
+    notice: int | str, earliest: date
+) -> None:
+    a_notice(notice)
+    meeting = _session(two_organs()[1])
+    with pytest.raises(InvalidInput) as refusal:
+        call_meeting(
+            meeting=meeting, starts_on=earliest - timedelta(days=1), ends_on=earliest, **SIGNED
+        )
+    assert refusal.value.code == "notice_too_short"
+    assert "article 10" in str(refusal.value.message)
+    assert _unchanged(meeting)
+    called = call_meeting(meeting=meeting, starts_on=earliest, ends_on=earliest, **SIGNED)
+    with pytest.raises(InvalidInput, match="article 10"):
+        move_meeting(
+            meeting=called,
+            starts_on=earliest - timedelta(days=1),
+            ends_on=earliest,
+            reason="hall",
+            **SIGNED,
+        )
+
+
+def test_call_meeting_without_an_article_on_notice_is_refused_by_its_name() -> None:
+    meeting = _session(two_organs()[1])
+    with pytest.raises(RuleNotSet, match=r"general_assembly\.notice"):
+        call_meeting(meeting=meeting, **AHEAD, **SIGNED)
+    assert _unchanged(meeting)
+    told = call_meeting(meeting=meeting, told_by="minutes of 2026", **AHEAD, **SIGNED)
+    assert told.state == "called"
 
 
 def test_call_meeting_that_ends_before_it_starts_is_refused(assembly: Organ) -> None:

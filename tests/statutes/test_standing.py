@@ -22,6 +22,7 @@ from dabir.statutes.dues import DuesPolicy, YearDue, last_day_of, owed_on
 from dabir.statutes.reading import Rules, read_rules
 from dabir.statutes.saying import say_answer, say_cure
 from dabir.statutes.standing import MemberFacts, Ruling, standing_of
+from dabir.statutes.starting import read_template
 
 pytestmark = pytest.mark.pure
 
@@ -242,6 +243,30 @@ def test_a_standing_comes_back_out_of_its_snapshot() -> None:
     standing = standing_of(replace(CITY, dues=(_due(2024),)), _rules(UCLG), on=DAY)
     kept = json.loads(json.dumps(standing.as_dict()))
     assert Answer.from_dict(kept["may_vote"]) == standing.may_vote
+
+
+@pytest.mark.parametrize(
+    ("template", "unpaid", "paid"),
+    [
+        ("uclg", "dues_owed", "dues_in_order"),
+        ("metropolis", "dues_owed", "dues_in_order"),
+        ("iclei", "dues_owed", "dues_in_order"),
+        ("mayors_for_peace", "members.categories", "members.categories"),
+        ("citynet", "members.standing", "members.standing"),
+        ("turkish_union", "members.standing", "members.standing"),
+    ],
+)
+def test_the_same_city_is_answered_under_each_template_without_any_code(
+    template: str, unpaid: str, paid: str
+) -> None:
+    rules = read_rules(read_template(template))
+    for dues, expected in (((_due(2024),), unpaid), ((_due(2024, 100_000, PAID),), paid)):
+        answer = standing_of(replace(CITY, dues=dues), rules, on=DAY).may_vote
+        found = answer.params["rule"] if answer.verdict is None else answer.code
+        assert found == expected
+        for language in ("en", "fa"):
+            with translation.override(language):
+                assert say_answer(answer)
 
 
 ROWS = st.lists(

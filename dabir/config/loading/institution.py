@@ -235,7 +235,7 @@ def _load_meeting(stage: Stage, entry: dict[str, Any]) -> Any:
         source=source(entry),
         **stage.stamp,
     )
-    meeting = _load_calls(stage, meeting, entry.get("calls", []))
+    meeting = _load_calls(stage, meeting, entry.get("calls", []), source(entry))
     held = entry.get("held") or {}
     starts_on = first_day(held.get("from"))
     if starts_on is None:
@@ -254,15 +254,16 @@ def _load_meeting(stage: Stage, entry: dict[str, Any]) -> Any:
     return meeting
 
 
-def _load_calls(stage: Stage, meeting: Any, calls: list[dict[str, Any]]) -> Any:
-    """A session is called once, and moved by each further call."""
+def _load_calls(stage: Stage, meeting: Any, calls: list[dict[str, Any]], told_by: str) -> Any:
+    """A session is called once, and moved by each further call; what sources tell is not judged."""
+    told = "" if told_by == "invented" else told_by
     for number, call in enumerate(calls):
         day = first_day(call["from"])
         days = {"starts_on": day, "ends_on": last_day(call.get("to")) or day}
         stamp = stage.stamp | {"on": first_day(call["happened_on"])}
         if number == 0:
-            meeting = call_meeting(meeting=meeting, **days, **stamp)
+            meeting = call_meeting(meeting=meeting, told_by=told, **days, **stamp)
         else:
             reason = words(call.get("reason")).get("en", "")
-            meeting = move_meeting(meeting=meeting, reason=reason, **days, **stamp)
+            meeting = move_meeting(meeting=meeting, reason=reason, told_by=told, **days, **stamp)
     return meeting
