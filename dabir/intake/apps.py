@@ -8,3 +8,9 @@ class IntakeConfig(AppConfig):
 
     name = "dabir.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        from dabir.core.slots import fill
+        from dabir.intake.views.panels import readings_of_document
+
+        fill("decisions.document", readings_of_document)

@@ -11,11 +11,13 @@ from django.test import Client
 from dabir.documents.models import Document, StoredFile
 from dabir.intake.models import Receipt, WaitingBytes
 from dabir.intake.review.numbers import candidates_of
+from dabir.intake.services.confirming import confirm_reading
+from dabir.intake.services.receiving import Nature
 from dabir.intake.services.reviewing import make_ready, questions_of
 from tests.decisions.worker import do_waiting_work
 from tests.factories.people import a_holder as an_account_of
 from tests.factories.people import an_association
-from tests.intake.readings import BY_REVIEWER, a_receipt, a_review, settle_all
+from tests.intake.readings import BY_REVIEWER, BY_SECOND, a_receipt, a_review, settle_all
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -274,3 +276,29 @@ def test_candidates_of_an_open_number_are_every_combination() -> None:
     assert candidates_of("201{4|5|8}") == ["2014", "2015", "2018"]
     assert candidates_of("{1|2}{3|4}") == ["13", "14", "23", "24"]
     assert candidates_of("{0|1|2|3|4|5|6|7|8|9}" * 4) == []
+
+
+def test_document_leads_to_its_received_files_and_to_a_further_one(expert: Client) -> None:
+    receipt = make_ready(receipt=settle_all(a_review()), **BY_REVIEWER)
+    confirm_reading(receipt=receipt, **BY_SECOND)
+    shown = expert.get("/en/decisions/azmoon-2026/").content.decode()
+    assert page(receipt, "compare/") in shown
+    asked = "/en/office/intake/receive/?document=azmoon-2026&amp;purpose=version"
+    assert asked in shown
+    form = expert.get(asked.replace("&amp;", "&")).content.decode()
+    assert '<option value="azmoon-2026" selected>' in form
+
+
+def test_difference_of_languages_is_settled_on_its_own_page(expert: Client) -> None:
+    receipt = make_ready(receipt=settle_all(a_review()), **BY_REVIEWER)
+    document = confirm_reading(receipt=receipt, **BY_SECOND).document
+    english = "Test Declaration\n\nWe, the mayors,\n\nThank.\n\n1. One.\n\n2. Until 2016:\n"
+    other = a_review(Nature("en", purpose="version", document=document), english)
+    conflict = next(q for q in questions_of(other)[1] if q.kind == "conflict")
+    address = page(other, f"differences/{conflict.data['key']}/")
+    assert "A reason is needed." not in expert.get(address).content.decode()
+    given = {"choice": "open", "version": other.version}
+    assert expert.post(address, given).status_code == 422
+    assert expert.post(address, given | {"reason": "ask the host"}).status_code == 302
+    settled = other.acts.get(verb="settle_conflict")
+    assert (settled.reason, settled.data["choice"]) == ("ask the host", "open")

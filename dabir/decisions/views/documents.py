@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from dabir.core.slots import panels
 from dabir.decisions.forms.decision import ClauseDecisionForm, NoActionForm
 from dabir.decisions.forms.documents import ClauseForm, DocumentForm, ErratumForm
 from dabir.decisions.places import crumbs_to_clause, crumbs_to_document, decision_url, document_url
@@ -46,6 +47,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
         "authentic": next((v.language for v in found.versions.all() if v.state == "authentic"), ""),
         "clauses": clauses,
         "open": sum(clause.is_open for clause in clauses),
+        "panels": panels("decisions.document", request, found),
         "breadcrumbs": crumbs_to_document(found),
     }
     return render(request, "decisions/document.html", context)

@@ -65,6 +65,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Drop files or paste a text; each is read by the worker, each has its own result."""
     initial = {"purpose": "new", "language": request.LANGUAGE_CODE[:2]}
+    initial |= {name: request.GET[name] for name in ("purpose", "document") if name in request.GET}
     form = ReceiveForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_bound and form.is_valid():
         taken = attempt(form, lambda: _take_in(form, stamp(request)))
