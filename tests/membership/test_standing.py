@@ -16,9 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from dabir.core.errors import DomainError, IllegalStep, InvalidInput, RuleNotSet
 from dabir.core.models import AuditEntry
 from dabir.core.reference import Reference
+from dabir.core.sealing import seal, unseal
 from dabir.core.trail import trail_faults
+from dabir.membership.checks import find_changed_lists, find_stale_members
 from dabir.membership.commands import tell_standing
-from dabir.membership.models import Snapshot, SnapshotLine
+from dabir.membership.models import Member, Snapshot, SnapshotLine
 from dabir.membership.printing_standing import standing_pdf
 from dabir.membership.queries.frozen import listed_members
 from dabir.membership.queries.standing import (
@@ -294,3 +296,16 @@ def test_pages_show_standing_and_the_frozen_list() -> None:
     assert client.get(place, {"vote": "no"}).context["rows"][0]["public_id"] == "nemunak"
     assert client.get(f"{place}list.en.pdf").content.startswith(b"%PDF")
     assert client.get(f"{place}rule/").status_code == 403
+
+
+def test_checks_find_a_stale_list_and_a_changed_snapshot() -> None:
+    an_entered("Nemunak")
+    freeze_standing(meeting=MEETING, **SIGNED)
+    assert [*find_stale_members(), *find_changed_lists()] == []
+    Member.objects.update(state="suspended")
+    assert ["nemunak" in str(words) for words in find_stale_members()] == [True]
+    table = SnapshotLine._meta.db_table
+    unseal(connection, table)
+    SnapshotLine.objects.update(category="associate")
+    seal(connection, table)
+    assert len(list(find_changed_lists())) == 1
