@@ -10,6 +10,8 @@ from dabir.text.readers.rows import is_right_to_left, rows_of
 FEWEST_ROWS = 8
 _STEP = 2.0  # points between the places where a gutter is looked for
 
+WIDEST_PAGE = 14_400  # points; a page that claims more is no page
+
 
 @dataclass(frozen=True)
 class Block:
@@ -57,6 +59,8 @@ def _crosses(row: list[Glyph], gutter: float) -> bool:
 
 def _gutter(rows: list[list[Glyph]], width: float) -> float | None:
     """The middle of a white stripe that parts two columns of running text, if there is one."""
+    if width > WIDEST_PAGE:
+        return None
     best: tuple[int, float, float] | None = None
     place = 0.3 * width
     while place < 0.7 * width:

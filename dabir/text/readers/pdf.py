@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +18,20 @@ from dabir.text.readers.layout import paragraphs_of_pages
 from dabir.text.readers.lines import lines_of_pages
 from dabir.text.readers.refusal import Limits, Notice, ReadingRefused
 
-_FAULTS = (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError)
+_FAULTS = (
+    PDFException,
+    PSException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)

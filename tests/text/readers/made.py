@@ -182,6 +182,12 @@ def package(parts: dict[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a zip package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def word(body: str, head: str = "", **parts: str) -> bytes:
     """A Word document of raw WordprocessingML."""
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

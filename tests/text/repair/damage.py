@@ -1,9 +1,14 @@
-"""Damages a known text the way the received declaration was damaged."""
+"""Damages a known text the way the received declaration was damaged.
+
+Two parts that share no sentence: one tunes, one only measures. The measuring part has writer
+programs of its own besides: other ways of cutting lines, other digits, other letters, other widths.
+"""
 
 import random
 from dataclasses import dataclass
 
-from tests.text.repair.grammar import declaration
+from tests.text.repair.grammar import WORDS, Vocabulary, declaration
+from tests.text.repair.other_words import OTHER_WORDS
 
 ZWNJ = "\u200c"
 
@@ -18,6 +23,44 @@ class Damaged:
     digit_map: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Producer:
+    """A writer program: how it cuts its lines, how wide they are, which signs it writes."""
+
+    modes: tuple[tuple[float, str], ...]
+    widths: tuple[int, int]
+    digits: str = "0123456789"
+    letters: tuple[tuple[str, str], ...] = ()
+    spare_spaces: float = 0.0
+
+
+CUT = {  # chance of a cut: after a space, before a space, elsewhere
+    "sparse": (0.015, 0.015, 0.015),
+    "words": (0.8, 0.001, 0.001),
+    "spaces": (0.8, 0.8, 0.001),
+    "intact": (0.0, 0.0, 0.0),
+    "phrases": (0.25, 0.02, 0.004),
+    "stretches": (0.0, 0.0, 0.0),
+}
+USUAL = ((0.29, "intact"), (0.51, "sparse"), (0.1, "words"), (0.1, "spaces"))
+ARABIC = (("ی", "ي"), ("ک", "ك"))
+TUNED = (
+    Producer(USUAL, (80, 105)),
+    Producer(USUAL, (70, 90), letters=ARABIC),
+    Producer(((0.3, "intact"), (0.3, "sparse"), (0.2, "words"), (0.2, "stretches")), (80, 105)),
+)
+MEASURED = (
+    Producer(USUAL, (84, 112)),
+    Producer(((0.25, "intact"), (0.45, "sparse"), (0.3, "words")), (60, 80), "۰۱۲۳۴۵۶۷۸۹"),
+    Producer(((0.3, "intact"), (0.4, "sparse"), (0.3, "phrases")), (90, 120), letters=ARABIC),
+    Producer(
+        ((0.3, "intact"), (0.4, "sparse"), (0.15, "spaces"), (0.15, "stretches")),
+        (75, 100),
+        spare_spaces=0.02,
+    ),
+)
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Lines of about `width` characters; each but the last ends with its space."""
     lines, line = [], ""
@@ -30,9 +73,9 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def digit_map(chance: random.Random) -> dict[str, str]:
+def digit_map(chance: random.Random, digits: str) -> dict[str, str]:
     """A font's wrong map true -> shown; some digits fall together."""
-    shown = list("0123456789")
+    shown = list(digits)
     for _ in range(chance.randint(1, 4)):
         first, second = chance.sample(range(10), 2)
         if chance.random() < 0.5:
@@ -42,35 +85,37 @@ def digit_map(chance: random.Random) -> dict[str, str]:
     return dict(zip("0123456789", shown, strict=True))
 
 
-CUT = {  # chance of a cut: after a space, before a space, elsewhere
-    "sparse": (0.015, 0.015, 0.015),
-    "words": (0.8, 0.001, 0.001),
-    "spaces": (0.8, 0.8, 0.001),
-    "intact": (0.0, 0.0, 0.0),
-}
-
-
 def cuts_of(line: str, mode: str, chance: random.Random) -> set[int]:
     """Where the line is cut: always at numbers, never inside them or beside a ZWNJ."""
     cuts = set()
+    word_by_word = False
     for place in range(1, len(line)):
         before, after = line[place - 1], line[place]
+        if mode == "stretches" and before == " ":
+            word_by_word ^= chance.random() < 0.2
         if before.isdigit() or after.isdigit():
             if not (before.isdigit() and after.isdigit()):
                 cuts.add(place)
         elif ZWNJ not in (before, after):
             kind = 0 if before == " " else 1 if after == " " else 2
-            if chance.random() < CUT[mode][kind]:
+            if chance.random() < CUT[mode][kind] or (word_by_word and before == " "):
                 cuts.add(place)
     return cuts
 
 
-def broken(line: str, chance: random.Random) -> str:
-    """The line with its chunks in opposite order; a ZWNJ at a cut vanishes."""
+def mode_of(producer: Producer, chance: random.Random) -> str:
+    """How the producer cuts this line."""
     roll = chance.random()
-    mode = (
-        "intact" if roll < 0.29 else "sparse" if roll < 0.8 else "words" if roll < 0.9 else "spaces"
-    )
+    for share, mode in producer.modes:
+        roll -= share
+        if roll < 0:
+            return mode
+    return producer.modes[-1][1]
+
+
+def broken(line: str, chance: random.Random, producer: Producer = TUNED[0]) -> str:
+    """The line with its chunks in opposite order; a ZWNJ at a cut vanishes."""
+    mode = mode_of(producer, chance)
     if mode == "intact" and not any(c.isdigit() for c in line):
         return line
     chunks, last = [], 0
@@ -80,16 +125,26 @@ def broken(line: str, chance: random.Random) -> str:
     return "".join(reversed(chunks))
 
 
-def damage(paragraphs: list[tuple[str, str]], chance: random.Random) -> Damaged:
+def printed(text: str, producer: Producer, chance: random.Random) -> str:
+    """The text in the letters and spaces of the producer."""
+    for ours, theirs in producer.letters:
+        text = text.replace(ours, theirs)
+    return "".join(
+        c * 2 if c == " " and chance.random() < producer.spare_spaces else c for c in text
+    )
+
+
+def damage(paragraphs: list[tuple[str, str]], chance: random.Random, producer: Producer) -> Damaged:
     """A document with this damage, and the best any reader could make of it."""
-    shown = digit_map(chance)
-    width = chance.randint(80, 105)
+    shown = digit_map(chance, producer.digits)
+    width = chance.randint(*producer.widths)
     spaced = chance.random() < 0.6
     lines: list[str] = []
     for _, text in paragraphs:
-        shifted = "".join(shown.get(c, c) for c in text)
+        shifted = printed("".join(shown.get(c, c) for c in text), producer, chance)
         for line in wrap(shifted, width):
-            lines += [broken(line, chance), ""] if spaced else [broken(line, chance)]
+            one = broken(line, chance, producer)
+            lines += [one, ""] if spaced else [one]
         if not spaced:
             lines.append("")
     ids = tuple(name for name, _ in paragraphs)
@@ -101,8 +156,7 @@ def readable(name: str, text: str, shown: dict[str, str], ids: tuple[str, ...]) 
     """The text with each digit as the set that the labels leave open; labels as they are."""
     labels = "".join(one for one in ids if one.isdigit())
     if name.isdigit():
-        label, rest = text.split(".", 1)
-        return f"{label}." + readable("", rest, shown, ids)
+        return text[: len(name)] + readable("", text[len(name) :], shown, ids)
     unseen = set("0123456789") - set(labels)
     out = ""
     for c in text:
@@ -116,13 +170,18 @@ def readable(name: str, text: str, shown: dict[str, str], ids: tuple[str, ...]) 
     return out
 
 
+def made(seed: int, words: Vocabulary, producers: tuple[Producer, ...]) -> Damaged:
+    """One declaration, damaged by one of the writer programs."""
+    chance = random.Random(seed)
+    return damage(declaration(chance, words), chance, producers[seed % len(producers)])
+
+
 def documents(seeds: range) -> list[Damaged]:
-    """Generated declarations, each damaged by its own writer program."""
-    found = []
-    for seed in seeds:
-        chance = random.Random(seed)
-        found.append(damage(declaration(chance), chance))
-    return found
+    """Generated declarations of the tuning or the measuring part."""
+    return [
+        made(seed, OTHER_WORDS, MEASURED) if seed in MEASURING else made(seed, WORDS, TUNED)
+        for seed in seeds
+    ]
 
 
-TUNING, MEASURING = range(100, 130), range(900, 930)
+TUNING, MEASURING = range(100, 142), range(900, 930)

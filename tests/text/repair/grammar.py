@@ -5,6 +5,7 @@ them: a title, recitals, numbered clauses, lettered items.
 """
 
 import random
+from dataclasses import dataclass
 
 BODIES = [
     "اتحادیه شهرهای ساحلی", "شبکه شهرهای کوهستانی", "انجمن شهرداران جاده ابریشم",
@@ -106,53 +107,89 @@ ITEMS = [
 LETTERS = ["الف", "ب", "ج", "د", "ه", "و"]
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that a made-up declaration is made of."""
+
+    bodies: tuple[str, ...]
+    cities: tuple[str, ...]
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    titles: tuple[str, ...]
+    posts: tuple[str, ...]
+    topics: tuple[str, ...]
+    means: tuple[str, ...]
+    organs: tuple[str, ...]
+    things: tuple[str, ...]
+    openings: tuple[str, ...]
+    recitals: tuple[str, ...]
+    clauses: tuple[str, ...]
+    lists: tuple[str, ...]
+    items: tuple[str, ...]
+    months: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    headings: tuple[str, ...]
+    mark: str  # what may stand after a label
+
+
+WORDS = Vocabulary(
+    bodies=tuple(BODIES), cities=tuple(CITIES), given=tuple(GIVEN), family=tuple(FAMILY),
+    titles=tuple(TITLES), posts=tuple(POSTS), topics=tuple(TOPICS), means=tuple(MEANS),
+    organs=tuple(ORGANS), things=tuple(THINGS), openings=tuple(OPENINGS),
+    recitals=tuple(RECITALS), clauses=tuple(CLAUSES), lists=tuple(LISTS), items=tuple(ITEMS),
+    months=tuple(MONTHS), ordinals=tuple(ORDINALS), headings=("بیانیه {city} {year}",), mark=".",
+)  # fmt: skip
+
+
 class Author:
     """Fills the blanks of the templates; one document keeps one body and few organs."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        self.body = chance.choice(BODIES)
-        self.organs = chance.sample(ORGANS, 4)
-        self.topics = chance.sample(TOPICS, 14)
+    def __init__(self, chance: random.Random, words: Vocabulary) -> None:
+        self.chance, self.words = chance, words
+        self.body = chance.choice(words.bodies)
+        self.organs = chance.sample(words.organs, 4)
+        self.topics = chance.sample(words.topics, 14)
         self.year = chance.randint(2004, 2024)
 
     def fill(self, template: str) -> str:
         """One template with its blanks filled."""
-        chance = self.chance
-        cities = chance.sample(CITIES, 3)
-        topics, means = chance.sample(self.topics, 2), chance.sample(MEANS, 2)
+        chance, words = self.chance, self.words
+        cities = chance.sample(words.cities, 3)
+        topics, means = chance.sample(self.topics, 2), chance.sample(words.means, 2)
         year = self.year + chance.randint(-6, 12)
-        post = chance.choice(POSTS).format(city=chance.choice(CITIES), body=self.body)
-        person = " ".join((chance.choice(TITLES), chance.choice(GIVEN), chance.choice(FAMILY)))
+        post = chance.choice(words.posts).format(city=chance.choice(words.cities), body=self.body)
+        person = " ".join(map(chance.choice, (words.titles, words.given, words.family)))
+        organs = chance.sample(self.organs, 2)
         return template.format(
             body=self.body, city=cities[0], city2=cities[1], city3=cities[2], topic=topics[0],
-            topic2=topics[1], means=means[0], means2=means[1], organ=chance.choice(self.organs),
-            month=chance.choice(MONTHS), year=year, year2=year + chance.randint(1, 5),
-            day=chance.randint(1, 28), ordinal=chance.choice(ORDINALS), person=person, post=post,
-            thing=chance.choice(THINGS),
+            topic2=topics[1], means=means[0], means2=means[1], organ=organs[0], organ2=organs[1],
+            month=chance.choice(words.months), year=year, year2=year + chance.randint(1, 5),
+            day=chance.randint(1, 28), ordinal=chance.choice(words.ordinals), person=person,
+            post=post, thing=chance.choice(words.things),
         )  # fmt: skip
 
 
-def declaration(chance: random.Random) -> list[tuple[str, str]]:
+def declaration(chance: random.Random, words: Vocabulary = WORDS) -> list[tuple[str, str]]:
     """(id, paragraph) of a made-up declaration, as it should read."""
-    author = Author(chance)
-    found = [("title", f"بیانیه {chance.choice(CITIES)} {author.year}")]
-    found.append(("P0", author.fill(chance.choice(OPENINGS))))
-    recitals = chance.sample(RECITALS, chance.randint(3, 6))
+    author = Author(chance, words)
+    mark = chance.choice(words.mark)
+    heading = chance.choice(words.headings)
+    found = [("title", heading.format(city=chance.choice(words.cities), year=author.year))]
+    found.append(("P0", author.fill(chance.choice(words.openings))))
+    recitals = chance.sample(words.recitals, chance.randint(3, 6))
     found += [(f"P{n}", author.fill(text)) for n, text in enumerate(recitals, 1)]
-    clauses = chance.sample(CLAUSES, chance.randint(8, len(CLAUSES)))
+    clauses = chance.sample(words.clauses, chance.randint(8, len(words.clauses)))
     listed = set(chance.sample(range(len(clauses)), 2))
     number = 0
     for place, template in enumerate(clauses):
         number += 1
-        found.append((str(number), f"{number}. {author.fill(template)}"))
+        found.append((str(number), f"{number}{mark} {author.fill(template)}"))
         if place in listed:
             number += 1
-            found.append((str(number), f"{number}. {author.fill(chance.choice(LISTS))}"))
-            for letter, item in zip(
-                LETTERS, chance.sample(ITEMS, chance.randint(2, 4)), strict=False
-            ):
-                found.append((f"{number}.{letter}", f"{letter}. {author.fill(item)}"))
+            found.append((str(number), f"{number}{mark} {author.fill(chance.choice(words.lists))}"))
+            items = chance.sample(words.items, chance.randint(2, 4))
+            for letter, item in zip(LETTERS, items, strict=False):
+                found.append((f"{number}.{letter}", f"{letter}{mark} {author.fill(item)}"))
     last = found[-1]
     found[-1] = (last[0], last[1].rstrip("؛") + ".")
     loose = chance.random()

@@ -14,7 +14,7 @@ from dabir.text.repair import Repair
 BRACES = re.compile(r"\{([^{}]*)\}")
 NUMBER = re.compile(r"(?:\d|\{[0-9|]+\})+")
 DIGIT = re.compile(r"\d|\{[0-9|]+\}")
-LABEL = re.compile(r"(?m)^\s*(\d{1,2}|الف|[بجدهو])\. ")
+LABEL = re.compile(r"(?m)^\s*(\d{1,2}|الف|[بجدهو])[.)] ")
 
 
 @dataclass(frozen=True)
