@@ -1,6 +1,7 @@
 """How sure the reading of each character is, from the readings that nearly won."""
 
 import functools
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from importlib import resources
@@ -8,14 +9,17 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from dabir.text.repair.candidates import Candidate
+from dabir.text.repair.alphabet import ZWNJ_SIGN, codes_of, units_of
+from dabir.text.repair.candidates import WORD, Candidate
+from dabir.text.repair.lexicon import KNOWN_PART, lexicon
+from dabir.text.repair.ngram import language_model
 
 Floats = npt.NDArray[np.float64]
-WIDEN = 2
-MOSTLY = 0.7  # of a line in doubt: then all of it is, and so are its ends
+WIDEN = 0  # characters flagged beside a doubtful one
+MOSTLY = 0.95  # of a line in doubt: then all of it is, and so are its ends
 FAINT = 1e-4
 SURE_MARGIN = 25.0
-LEAST_CHANCE, MOST_CHANCE = 0.008, 0.2
+LEAST_CHANCE, MOST_CHANCE = 0.025, 0.2
 LAYERS = ("mean", "spread", "inner", "inner_bias", "outer")
 
 
@@ -186,8 +190,35 @@ def features(chosen: int, candidates: list[Candidate], scores: Floats, mass: Flo
         one.language / size, one.network / size, float(len(one.chunks) == 1), np.log(size),
     ]  # fmt: skip
     near = [spread_out(moves[1], 3), spread_out(moves[2], 3), spread_out(moves[1], 8)]
-    own = np.column_stack([stretch.T, moves.T, *near, np.exp(-cuts / 4)])
-    return np.hstack([own, np.tile(whole, (size, 1))])
+    own = [stretch.T, moves.T, *near, np.exp(-cuts / 4), signs_of(one.text)]
+    return np.hstack([np.column_stack(own), np.tile(whole, (size, 1))])
+
+
+def signs_of(text: str) -> Floats:
+    """What each character itself says: how odd it is here, its word, spaces, the line's ends."""
+    size = len(text)
+    signs = codes_of("".join(unit[0] for unit in units_of(text)))
+    model = language_model()
+    scores, _ = model.read(model.unknown(1), signs[None, :])
+    where = np.cumsum([not unicodedata.combining(c) or not n for n, c in enumerate(text)]) - 1
+    odd = scores[0][np.clip(where, 0, len(signs) - 1)].astype(np.float64)
+    unknown, gap = np.zeros(size), np.zeros(size, dtype=bool)
+    for word in WORD.finditer(text):
+        if lexicon().get(word[0].strip(ZWNJ_SIGN), 0) < KNOWN_PART:
+            unknown[word.start() : word.end()] = 1
+    for place, sign in enumerate(text):
+        if sign in (" ", ZWNJ_SIGN):
+            gap[max(0, place - 1) : place + 2] = True
+    ahead = np.arange(size)
+    ends = [np.exp(-ahead / 6), np.exp(-ahead[::-1] / 6)]
+    means = [averaged(odd, 5), averaged(odd, 13), spread_out(-odd, 2), averaged(unknown, 5)]
+    return np.column_stack([*means, gap, *ends])
+
+
+def averaged(values: Floats, width: int) -> Floats:
+    """The mean over a window."""
+    padded = np.pad(values, width // 2, mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(padded, width).mean(axis=1)
 
 
 def doubts(

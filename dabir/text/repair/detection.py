@@ -23,6 +23,7 @@ SUSPECTS, WORST = 6, 6
 TOGETHER = 4  # lines that are tried side by side
 FEW_LINES = 3
 LEAST_SIGNS = 12
+NOISE_WEIGHT = 2.4  # more than where a text is known to be damaged: here the damage must be proven
 
 
 def persian_share(text: str, words: Mapping[str, int]) -> float:
@@ -83,6 +84,7 @@ def gains(lines: list[RawLine], model: CharacterModel, words: Mapping[str, int])
     read = candidates_of_lines([line.units for line in lines], [voice], words, [END, OPEN])
     for line, readings in zip(lines, read, strict=True):
         own = gist_of(line.clean)
-        standing = max((one.total for one in readings if gist_of(one.text) == own), default=-1e3)
-        found.append(max(one.total for one in readings) - standing)
+        scores = {one.text: one.language + NOISE_WEIGHT * one.noise + one.rules for one in readings}
+        standing = [score for text, score in scores.items() if gist_of(text) == own]
+        found.append(max(scores.values()) - max(standing, default=-1e3))
     return found

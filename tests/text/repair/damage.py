@@ -7,7 +7,7 @@ programs of its own besides: other ways of cutting lines, other digits, other le
 import random
 from dataclasses import dataclass
 
-from tests.text.repair.grammar import WORDS, Vocabulary, declaration
+from tests.text.repair.grammar import WORDS, Vocabulary, declared
 from tests.text.repair.other_words import OTHER_WORDS
 
 ZWNJ = "\u200c"
@@ -21,6 +21,7 @@ class Damaged:
     truth: str
     ids: tuple[str, ...]
     digit_map: dict[str, str]
+    kinds: dict[str, str]  # of the clauses that clearly have one
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,12 @@ def printed(text: str, producer: Producer, chance: random.Random) -> str:
     )
 
 
-def damage(paragraphs: list[tuple[str, str]], chance: random.Random, producer: Producer) -> Damaged:
+def damage(
+    paragraphs: list[tuple[str, str]],
+    kinds: dict[str, str],
+    chance: random.Random,
+    producer: Producer,
+) -> Damaged:
     """A document with this damage, and the best any reader could make of it."""
     shown = digit_map(chance, producer.digits)
     width = chance.randint(*producer.widths)
@@ -149,7 +155,7 @@ def damage(paragraphs: list[tuple[str, str]], chance: random.Random, producer: P
             lines.append("")
     ids = tuple(name for name, _ in paragraphs)
     truth = "\n".join(readable(name, text, shown, ids) for name, text in paragraphs)
-    return Damaged("\n".join(lines) + "\n", truth, ids, shown)
+    return Damaged("\n".join(lines) + "\n", truth, ids, shown, kinds)
 
 
 def readable(name: str, text: str, shown: dict[str, str], ids: tuple[str, ...]) -> str:
@@ -173,7 +179,7 @@ def readable(name: str, text: str, shown: dict[str, str], ids: tuple[str, ...]) 
 def made(seed: int, words: Vocabulary, producers: tuple[Producer, ...]) -> Damaged:
     """One declaration, damaged by one of the writer programs."""
     chance = random.Random(seed)
-    return damage(declaration(chance, words), chance, producers[seed % len(producers)])
+    return damage(*declared(chance, words), chance, producers[seed % len(producers)])
 
 
 def documents(seeds: range) -> list[Damaged]:

@@ -130,6 +130,7 @@ class Vocabulary:
     ordinals: tuple[str, ...]
     headings: tuple[str, ...]
     mark: str  # what may stand after a label
+    kinds: tuple[str, ...] = ()  # what each of `clauses` is, where a person would say so
 
 
 WORDS = Vocabulary(
@@ -169,8 +170,15 @@ class Author:
         )  # fmt: skip
 
 
-def declaration(chance: random.Random, words: Vocabulary = WORDS) -> list[tuple[str, str]]:
+def declaration(chance: random.Random) -> list[tuple[str, str]]:
     """(id, paragraph) of a made-up declaration, as it should read."""
+    return declared(chance, WORDS)[0]
+
+
+def declared(
+    chance: random.Random, words: Vocabulary
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """The paragraphs of a made-up declaration, and of what kind its clauses are."""
     author = Author(chance, words)
     mark = chance.choice(words.mark)
     heading = chance.choice(words.headings)
@@ -179,11 +187,14 @@ def declaration(chance: random.Random, words: Vocabulary = WORDS) -> list[tuple[
     recitals = chance.sample(words.recitals, chance.randint(3, 6))
     found += [(f"P{n}", author.fill(text)) for n, text in enumerate(recitals, 1)]
     clauses = chance.sample(words.clauses, chance.randint(8, len(words.clauses)))
+    said = dict(zip(words.clauses, words.kinds, strict=False))
+    kinds: dict[str, str] = {}
     listed = set(chance.sample(range(len(clauses)), 2))
     number = 0
     for place, template in enumerate(clauses):
         number += 1
         found.append((str(number), f"{number}{mark} {author.fill(template)}"))
+        kinds[str(number)] = said.get(template, "")
         if place in listed:
             number += 1
             found.append((str(number), f"{number}{mark} {author.fill(chance.choice(words.lists))}"))
@@ -193,7 +204,7 @@ def declaration(chance: random.Random, words: Vocabulary = WORDS) -> list[tuple[
     last = found[-1]
     found[-1] = (last[0], last[1].rstrip("؛") + ".")
     loose = chance.random()
-    return [(name, relaxed(text, loose, chance)) for name, text in found]
+    return [(name, relaxed(text, loose, chance)) for name, text in found], kinds
 
 
 def relaxed(text: str, share: float, chance: random.Random) -> str:

@@ -94,4 +94,8 @@ OTHER_WORDS = Vocabulary(
     ordinals=("نخستین", "چهارمین", "پنجمین", "ششمین", "نهمین", "دوازدهمین", "سیزدهمین"),
     headings=("قطعنامه {city} {year}", "اعلامیه پایانی اجلاس {city}", "بیانیه شهر {city} {year}"),
     mark=".)",
+    kinds=(
+        "task", "", "election", "dues_request", "task", "request", "host_candidacy", "",
+        "appreciation", "", "", "budget_approval", "follow_up_mandate",
+    ),
 )  # fmt: skip

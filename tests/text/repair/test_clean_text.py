@@ -62,6 +62,13 @@ def test_repair_clean_generated_declaration_changes_nothing(seed: int) -> None:
     assert repair_text(text) == Repair(text)
 
 
+def test_repair_clean_text_with_careless_spaces_changes_nothing() -> None:
+    chance = random.Random(4)
+    text = wrapped("\n".join(text for _, text in declaration(random.Random(5100))))
+    text = "".join(c * 2 if c == " " and chance.random() < 0.05 else c for c in text)
+    assert repair_text(text) == Repair(text)
+
+
 def test_repair_clean_page_of_the_secretariat_changes_nothing() -> None:
     text = (FIXTURES / "secretariat-page.truth.fa.txt").read_text("utf-8")
     assert repair_text(text) == Repair(text)
