@@ -12,8 +12,15 @@ from dabir.text.repair.cutting import SPACES, Chunk, Line
 from dabir.text.repair.joins import Voice, weighed
 from dabir.text.repair.lexicon import KNOWN_PART
 from dabir.text.repair.ngram import CharacterModel
-from dabir.text.repair.noise import BORDERS, INTACT_PRIOR, MODES, UNCUT_REST, Border
-from dabir.text.repair.search import Search, searched
+from dabir.text.repair.noise import (
+    BORDERS,
+    INTACT_PRIOR,
+    MODES,
+    ONLY_PRICED,
+    UNCUT_REST,
+    Border,
+)
+from dabir.text.repair.search import Search, searched, uncut_prices
 
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
@@ -86,6 +93,11 @@ class Candidate:
         return language + (1 + heard) * NOISE_WEIGHT * self.noise + self.rules
 
     @property
+    def numbered(self) -> bool:
+        """Whether the reading starts with the number of a clause."""
+        return (self.label or "").isdigit()
+
+    @property
     def label(self) -> str | None:
         """The clause label the reading starts with."""
         found = LABEL.match(self.text)
@@ -100,8 +112,9 @@ def rule_score(text: str) -> float:
     score -= 3.0 * len(NO_SPACE_AFTER.findall(text))
     score -= 6.0 * len(DIGIT_TOUCHES_LETTER.findall(text))
     score += spare_space_score(text)
-    if LABEL.match(text):
-        score += 5.0
+    label = LABEL.match(text)
+    if label:
+        score += 1.0 if " " in label[0].strip() else 5.0
     return score
 
 
@@ -157,10 +170,13 @@ def likeliest(line: Line, searches: Sequence[Search]) -> list[Candidate]:
     text = line.written(whole)
     found = {gist_of(text): Candidate(text, whole, intact_price(line), line.codes)}
     rank = {gist_of(text): 1e9}
+    others = [Search(line, mode, uncut_prices(line, mode), 0) for mode in ONLY_PRICED]
     for search in searches:
         prior = search.mode.prior
         for reading in search.best(PER_MODE):
             noise = prior + search.noise_of(reading.chunks)
+            for other in others:
+                noise = max(noise, other.mode.prior + other.noise_of(reading.chunks))
             gist = gist_of(reading.text)
             known = found.get(gist)
             if known is None or noise > known.noise:

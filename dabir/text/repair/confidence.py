@@ -218,7 +218,8 @@ def signs_of(text: str) -> Floats:
 def averaged(values: Floats, width: int) -> Floats:
     """The mean over a window."""
     padded = np.pad(values, width // 2, mode="edge")
-    return np.lib.stride_tricks.sliding_window_view(padded, width).mean(axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
+    return np.asarray(windows.mean(axis=1))
 
 
 def doubts(

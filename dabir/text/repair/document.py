@@ -20,6 +20,8 @@ from dabir.text.repair.writing import written_out
 
 Progress = Callable[[int, int], None]
 LONG = 40  # lines from which a second process pays for its start
+NUMBERED_TEXT = 4  # numbered paragraphs from which a text counts as numbered
+EXPECTED = 4.0  # nats for a further number there
 TOGETHER = 24  # lines that the network looks at side by side
 RERANKED = 40  # readings of a line that the network looks at
 
@@ -50,7 +52,16 @@ def best_readings(
     breaks = [line.before for line in lines]
     choice = choose(read, breaks, language_model())
     read = ranked_by_network(read, choice)
+    expect_numbers(read, choice)
     return read, choose(read, breaks, language_model())
+
+
+def expect_numbers(read: list[list[Candidate]], choice: Choice) -> None:
+    """Where many paragraphs are numbered, a line that may start with a number is more likely to."""
+    chosen = zip(read, choice.picks, choice.starts, strict=True)
+    if sum(starts and line[pick].numbered for line, pick, starts in chosen) >= NUMBERED_TEXT:
+        for one in (one for line in read for one in line if one.numbered):
+            one.rules += EXPECTED
 
 
 def searched_lines(

@@ -9,7 +9,9 @@ from dabir.text.repair.lines import RawLine
 from dabir.text.repair.relation import Relation, relation_of
 
 NUMBERED = re.compile(r"\s*(\d{1,2})\s?[.)]\s")
+LONE_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 TITLE_WORDS = 10
+NEAR, NEARER = 15.0, 4.0  # nats by which a reading with a label may be worse and still be the truth
 
 
 @dataclass
@@ -32,26 +34,46 @@ class Chosen:
 def number_labels(chosen: list[Chosen]) -> Relation:
     """Number the labelled paragraphs in order and learn the digits from them.
 
-    Labels that cannot be 1, 2, 3 ... (a single figure after a double one) prove nothing: unless
-    leaving out exactly one of them mends it, every digit stays open and no label is numbered.
+    Labels prove something only where none is missing: a lost one would shift all that follow, and
+    so give digits another meaning. Where a paragraph may have lost its label, the reading that has
+    it is taken if that puts the labels in order; otherwise nothing is proven. The same holds for
+    labels that cannot be 1, 2, 3 ... (a single figure after a double one).
     """
-    labelled: list[tuple[Chosen, str]] = []
-    for line in chosen:
-        found = NUMBERED.match(line.text)
-        if line.starts and found:
-            labelled.append((line, found[1]))
-    if not in_order([raw for _, raw in labelled]):
-        mends = [
-            place
-            for place in range(len(labelled))
-            if in_order([raw for n, (_, raw) in enumerate(labelled) if n != place])
-        ]
-        if len(mends) != 1:
+    lost = [line for line in chosen if may_have_lost_label(line, chosen)]
+    if not in_order(labels_of(chosen)) or lost:
+        for line in lost:
+            numbered = [n for n, one in enumerate(line.candidates) if one.numbered]
+            if not line.starts or not numbered:
+                return relation_of([])
+            line.pick = max(numbered, key=lambda n: line.candidates[n].total)
+        if not in_order(labels_of(chosen)):
             return relation_of([])
-        del labelled[mends[0]]
-    for number, (line, _) in enumerate(labelled, 1):
+    labelled = [line for line in chosen if line.starts and NUMBERED.match(line.text)]
+    for number, line in enumerate(labelled, 1):
         line.number = number
-    return relation_of([raw for _, raw in labelled])
+    return relation_of(labels_of(chosen))
+
+
+def labels_of(chosen: list[Chosen]) -> list[str]:
+    """The numbers at the starts of paragraphs, as they are shown."""
+    found = [NUMBERED.match(line.text) for line in chosen if line.starts]
+    return [match[1] for match in found if match]
+
+
+def may_have_lost_label(line: Chosen, chosen: list[Chosen]) -> bool:
+    """Whether a line that is read without a clause number may well have one."""
+    if line.candidates[line.pick].label and line.starts:
+        return False
+    own = line.candidates[line.pick].total
+    near = NEAR if line.starts else NEARER
+    if any(one.numbered and one.total > own - near for one in line.candidates):
+        return not line.candidates[line.pick].numbered or not line.starts
+    if not line.starts or not LONE_NUMBER.search(line.raw.clean):
+        return False
+    first = next(
+        (n for n, one in enumerate(chosen) if one.starts and NUMBERED.match(one.text)), None
+    )
+    return first is not None and any(one is line for one in chosen[first:])
 
 
 def in_order(labels: Sequence[str]) -> bool:

@@ -30,6 +30,12 @@ Way = tuple[float, int, int]  # score, hypothesis before, with ZWNJ
 Ways = dict[int, list[Way]]
 
 
+def uncut_prices(line: Line, mode: Mode) -> Floats:
+    """Running sums of what the borders cost at which a mode does not cut."""
+    borders = mode.uncut_prices[line.codes[:-1], line.codes[1:]]
+    return np.concatenate([[0.0, 0.0], np.cumsum(borders, dtype=np.float64)])
+
+
 @dataclass
 class Search:
     """What was found in one line and mode: its hypotheses, and the ways into each."""
@@ -118,12 +124,7 @@ class Beam:
         self.cut_prices = np.stack([mode.cut_prices for _, mode in self.rows])
         self.uncut = np.zeros((len(self.rows), self.width + 2))
         for q, (n, mode) in enumerate(self.rows):
-            codes = lines[n].codes
-            np.cumsum(
-                mode.uncut_prices[codes[:-1], codes[1:]],
-                dtype=np.float64,
-                out=self.uncut[q, 2 : len(codes) + 1],
-            )
+            self.uncut[q, : lines[n].size + 1] = uncut_prices(lines[n], mode)
         room = (len(self.rows), len(contexts) + BEAM * most + LAST_BEAM)
         self.at = np.zeros(room, dtype=np.intp)
         self.row = np.zeros(room, dtype=np.intp)

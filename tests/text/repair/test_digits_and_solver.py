@@ -1,6 +1,9 @@
 """Digits as sets proven by labels, and what logic leaves of open numbers."""
 
-from dabir.text.repair.labels import in_order
+from dabir.text.repair.alphabet import codes_of
+from dabir.text.repair.candidates import Candidate
+from dabir.text.repair.labels import Chosen, in_order, number_labels
+from dabir.text.repair.lines import RawLine
 from dabir.text.repair.relation import braced, relation_of
 from dabir.text.repair.solver import Number, solve
 
@@ -78,3 +81,39 @@ def test_solve_without_solution_keeps_every_value() -> None:
     found = numbers("2016", "2011|2012")
     solve(found, "از #0# تا #1#")
     assert found[1].values == ["2011", "2012"]
+
+
+def reading(text: str, total: float) -> Candidate:
+    one = Candidate(text, ((0, len(text), False),), 0.0, codes_of(text))
+    one.rules = total
+    return one
+
+
+def clauses(*texts: str) -> list[Chosen]:
+    """Paragraphs, each read in one way and doubtful in none."""
+    return [
+        Chosen(RawLine(0, len(text), text, list(text)), [reading(text, 0.0)], 0, True)
+        for text in texts
+    ]
+
+
+def test_number_labels_proves_nothing_where_a_paragraph_may_have_lost_its_label() -> None:
+    whole = clauses("1. یک", "2. دو", "3. سه")
+    assert number_labels(whole).of("2") == ("0", "2", "4", "5", "6", "7", "8", "9")
+    lost = clauses("1. یک", "دو 2 است", "3. سه")
+    assert number_labels(lost).of("3") == tuple("0123456789")
+    assert [line.number for line in lost] == [None, None, None]
+
+
+def test_number_labels_takes_the_reading_that_puts_the_labels_in_order() -> None:
+    lines = clauses("1. یک", "دو 2 .", "3. سه")
+    lines[1].candidates.append(reading("2. دو ", -5.0))
+    assert "3" in number_labels(lines).of("3")
+    assert [line.number for line in lines] == [1, 2, 3]
+    assert lines[1].text == "2. دو "
+
+
+def test_number_labels_is_not_misled_by_a_paragraph_without_figures() -> None:
+    lines = clauses("1. یک", "2. دو", "بی شماره", "3. سه")
+    number_labels(lines)
+    assert [line.number for line in lines] == [1, 2, None, 3]
