@@ -33,11 +33,9 @@ ACTS: dict[str, Words] = {
     "decisions.block_commitment": _("Commitment blocked"),
     "decisions.change_terms": _("Terms of a commitment changed"),
     "decisions.claim_commitment": _("Commitment reported as done"),
-    "decisions.confirm_import": _("Table entered"),
     "decisions.correct_wording": _("Title or themes corrected"),
     "decisions.declare_no_action": _("No action needed"),
     "decisions.draft_report": _("Progress report drafted"),
-    "decisions.drop_import": _("Table dropped"),
     "decisions.edit_report": _("Progress report edited"),
     "decisions.end_action": _("Step ended"),
     "decisions.exhaust_decision": _("Decision carried out"),
@@ -68,7 +66,6 @@ ACTS: dict[str, Words] = {
     "decisions.supersede_decision": _("Decision superseded"),
     "decisions.take_back_report": _("Signature taken back"),
     "decisions.take_up_again_commitment": _("Commitment taken up again"),
-    "decisions.try_import": _("Table tried"),
     "decisions.verify_report": _("Activity report verified"),
     "decisions.withdraw_evidence": _("Evidence withdrawn"),
     "documents.add_clause": _("Clause added"),
@@ -172,17 +169,22 @@ ACTS: dict[str, Words] = {
     "messaging.readdress_link": _("Signed link handed on to a successor"),
     "registry.change_mayor": _("Mayor of a city changed"),
     "registry.close_post": _("Post closed"),
-    "registry.confirm_import": _("Table entered"),
-    "registry.drop_import": _("Table dropped"),
     "registry.export_person": _("What is kept on a person given out"),
     "registry.merge_records": _("Two records joined into one"),
     "registry.move_open_items": _("Open matters of a post handed over"),
-    "registry.try_import": _("Table tried"),
     "registry.undo_merge": _("Joined records taken apart"),
     "statutes.adopt_rules": _("Rule set entered"),
 }
 
 
+# Tables brought in: the same of whichever app the rows are.
+OF_TABLES: dict[str, Words] = {
+    "confirm_import": _("Table entered"),
+    "drop_import": _("Table dropped"),
+    "try_import": _("Table tried"),
+}
+
+
 def act_said(code: str) -> Words:
     """The act in words; nothing for one that has none, whose code stands alone."""
-    return ACTS.get(code, "")
+    return ACTS.get(code) or OF_TABLES.get(code.rpartition(".")[2], "")
