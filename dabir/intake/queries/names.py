@@ -27,6 +27,7 @@ class Known:
     names: Mapping[str, str]
     spellings: tuple[str, ...]
     kind: str = ""
+    folded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,31 +48,28 @@ class Registry:
         return {row.key: sorted(row.spellings) for row in self.cities}
 
     def organs_meant(self, found: Mapping[str, Any]) -> list[Known]:
-        """The organs that a found organ may mean, the likeliest first."""
+        """The organs that a found organ means, the likeliest first."""
         value, words = str(found.get("value") or ""), fold(str(found.get("words") or ""))
-        named = [row for row in self.organs if words in {fold(s) for s in row.spellings}]
         keyed = [row for row in self.organs if row.key == value.replace("_", "-")]
+        named = [row for row in self.organs if words in row.folded]
         kinds = [row for row in self.organs if row.kind == ROLE_WORDS.get(value)]
-        return _once([*keyed, *named, *kinds])
+        return _once([*keyed, *named, *(kinds if len(kinds) == 1 else [])])
 
     def cities_meant(self, found: Mapping[str, Any]) -> list[Known]:
-        """The cities that a found name may mean."""
+        """The cities that bear a found name."""
         said = {fold(str(found.get(key) or "")) for key in ("value", "words")} - {""}
-        exact = [row for row in self.cities if said & {fold(s) for s in (row.key, *row.spellings)}]
-        near = [
-            row
-            for row in self.cities
-            for name in row.spellings
-            if any(near_name(one, name) for one in (str(found.get("words") or ""),))
-        ]
-        return _once([*exact, *near])
+        return [row for row in self.cities if said & row.folded]
 
     def people_meant(self, found: Mapping[str, Any]) -> list[Known]:
-        """The people that a found name may mean: the same name first, then those written alike."""
+        """The people who bear a found name, in whatever script."""
         said = str(found.get("value") or found.get("words") or "")
-        exact = [r for r in self.people if any(same_name(said, name) for name in r.spellings)]
-        near = [r for r in self.people if any(near_name(said, name) for name in r.spellings)]
-        return _once([*exact, *near])
+        return [r for r in self.people if any(same_name(said, name) for name in r.spellings)]
+
+    def alike(self, field: str, found: Mapping[str, Any]) -> list[Known]:
+        """Cities or people whose names are written alike: for a person to choose, never proposed."""
+        said = str(found.get("words" if field == "cities" else "value") or "")
+        rows = {"cities": self.cities, "people": self.people}.get(field, [])
+        return [row for row in rows if any(near_name(said, name) for name in row.spellings)]
 
 
 def _once(rows: Iterable[Known]) -> list[Known]:
@@ -81,7 +79,8 @@ def _once(rows: Iterable[Known]) -> list[Known]:
 def _known(key: str, names: Any, *more: str, kind: str = "") -> Known:
     words = as_words(names)
     spellings = tuple(dict.fromkeys(s for s in (*words.values(), *more) if s))
-    return Known(key, words, spellings, kind)
+    folded = frozenset(fold(spelling) for spelling in (key, *spellings))
+    return Known(key, words, spellings, kind, folded)
 
 
 def registry_names() -> Registry:

@@ -41,6 +41,9 @@ class Names(Protocol):
     def people_meant(self, found: Mapping[str, Any]) -> list[Any]:
         """People, the likeliest first."""
 
+    def alike(self, field: str, found: Mapping[str, Any]) -> list[Any]:
+        """Records whose names are written alike; never taken for the same without a person."""
+
 
 def proposal(part: Part, names: Names) -> tuple[list[str], Found]:
     """Kinds and findings as the machine would enter them; what no record matches stays words."""
@@ -97,7 +100,8 @@ def _inferred(said: dict[str, list[Found]], names: Names) -> list[Found]:
         for found in said[field]:
             if not meant(found):
                 row = {"field": field, "value": found["value"], "words": found["words"]}
-                inferred.append(row)
+                alike = [one.key for one in names.alike(field, found)]
+                inferred.append(row | ({"alike": alike} if alike else {}))
     return [row for n, row in enumerate(inferred) if row not in inferred[:n]]
 
 

@@ -155,13 +155,11 @@ def holds(part: Part, names: Registry) -> list[dict[str, Any]]:
         role = date.get("role") or ""
         label = str(DATE_ROLES.get(role, role)) if role else _("Date")
         rows.append({"label": label.capitalize(), "said": [said], "led": [date.get("words") or ""]})
-    unmatched = [
-        row["words"]
-        for row in values.get("inferred") or []
-        if row["field"] in ("cities", "people", "addressees")
-    ]
-    if unmatched:
-        rows.append({"label": _("Named, not in the registry"), "said": unmatched, "led": []})
+    for row in values.get("inferred") or []:
+        if row["field"] in ("cities", "people", "addressees"):
+            alike = [named.get(key, {"en": key}) for key in row.get("alike") or []]
+            unknown = {"label": _("Named, not in the registry"), "said": [row["words"]], "led": []}
+            rows.append(unknown | {"alike": alike})
     return rows
 
 
