@@ -15,6 +15,7 @@ from dabir.statutes.shapes import (
     CURRENCY,
     FRACTION,
     MONTH_DAY,
+    ORGAN,
     PLAIN,
     TEXT,
     WORDS,
@@ -65,7 +66,7 @@ _QUORUM = {
     "checked": Part(
         choice(quorum.AT_OPENING, quorum.AT_EACH_DECISION, quorum.WHEN_RAISED), _("checked")
     ),
-    "raised_by": Part(many(TEXT), _("who may raise it")),
+    "raised_by": Part(many(ORGAN), _("who may raise it")),
 }
 _SECOND = {name: Part(part.shape, part.label) for name, part in _QUORUM.items()}
 QUORUM = table(**_QUORUM, second=Part(table(**_SECOND), _("at a second convocation")))

@@ -86,13 +86,15 @@ class _Teller:
 
     def share(self, shape: Shape, value: Mapping[str, Any]) -> list[str]:
         """The share as a sentence ("more than half of the members"), then what else the rule says."""
-        sentence = _("%(how)s %(share)s of %(base)s") % {
-            "how": WORDS.get(value.get("comparison", ""), ""),
-            "share": share_said(str(value.get("fraction", ""))),
-            "base": WORDS.get(value.get("base", ""), ""),
-        }
-        rest = {k: v for k, v in value.items() if k not in ("base", "comparison", "fraction")}
-        return [sentence, *self.table(shape, rest)]
+        of_share = ("base", "comparison", "fraction")
+        rest = {k: v for k, v in value.items() if k not in (*of_share, "second")}
+        lines = [_share_sentence(value), *self.table(shape, rest)]
+        if isinstance(value.get("second"), dict) and "second" in shape.parts:
+            second = value["second"]
+            other = {k: v for k, v in second.items() if k not in of_share}
+            said = [_share_sentence({**value, **second}), *self.table(shape, other)]
+            lines.append(f"{shape.parts['second'].label}: {_('; ').join(said)}")
+        return lines
 
     def table(self, shape: Shape, value: Mapping[str, Any]) -> list[str]:
         """Each part with its label; a part without one speaks for itself."""
@@ -146,6 +148,15 @@ class _Teller:
     def step(self, value: Any) -> str:
         step = Step.read(value)
         return str(STEPS[step.act]) % {"who": organ_said(step.by, self.organs)}
+
+
+def _share_sentence(value: Mapping[str, Any]) -> str:
+    """The share of a base in words: "more than half of the members"."""
+    return _("%(how)s %(share)s of %(base)s") % {
+        "how": WORDS.get(value.get("comparison", ""), ""),
+        "share": share_said(str(value.get("fraction", ""))),
+        "base": WORDS.get(value.get("base", ""), ""),
+    }
 
 
 def _amount(value: int | str) -> str:
