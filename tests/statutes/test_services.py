@@ -10,6 +10,7 @@ import pytest
 from dabir.core.errors import InvalidInput, RuleNotSet
 from dabir.core.models import AuditEntry
 from dabir.core.reference import Reference
+from dabir.statutes.checks import find_faulty_rules
 from dabir.statutes.errors import RulesFaulty
 from dabir.statutes.models import RuleSet
 from dabir.statutes.queries import articles_in_force, rule, rule_set_in_force, rule_sets
@@ -107,3 +108,19 @@ def test_adopt_rules_with_faults_names_each_line_and_its_cure() -> None:
         (7, "unknown_rule"),
     ]
     assert "fees" in str(refusal.value.message)
+
+
+def test_a_rule_set_that_an_earlier_version_let_in_is_named_by_the_check() -> None:
+    _adopt("first", 90, date(2019, 1, 1))
+    assert list(find_faulty_rules()) == []
+    RuleSet.objects.create(
+        key="older",
+        names={"en": "Older statute"},
+        text="[fees]\ncity = { article = { en = 'Article 3' } }\n",
+        in_force_from=date(2010, 1, 1),
+        on=SIGNED["on"],
+        at=SIGNED["at"],
+        by=SIGNED["by"].as_dict(),
+    )
+    [fault] = find_faulty_rules()
+    assert str(fault).startswith("Older statute, line 1: No rules are known for a section “fees”.")
