@@ -302,3 +302,17 @@ def test_difference_of_languages_is_settled_on_its_own_page(expert: Client) -> N
     assert expert.post(address, given | {"reason": "ask the host"}).status_code == 302
     settled = other.acts.get(verb="settle_conflict")
     assert (settled.reason, settled.data["choice"]) == ("ask the host", "open")
+
+
+def test_findings_take_days_in_any_digits_and_refuse_what_is_none(expert: Client) -> None:
+    text = "Test Declaration\n\nWe, the mayors,\n\n1. We do it by 2030.\n\n2. We thank.\n"
+    receipt = a_review(Nature("en"), text)
+    part = next(p["key"] for p in receipt.reading.parts if p["id"] == "1")
+    address = page(receipt, f"parts/{part}/findings/")
+    given = {"version": receipt.version, "date_0_role": "due"}
+    refused = expert.post(address, given | {"date_0_value": "2014-13|2030"})
+    assert refused.status_code == 422
+    assert "2014-13" in refused.content.decode()
+    assert expert.post(address, given | {"date_0_value": "۲۰۳۰-۱۲"}).status_code == 302
+    found = receipt.acts.get().data["found"]["dates"]
+    assert [(row["role"], row["candidates"]) for row in found] == [("due", ["2030-12"])]

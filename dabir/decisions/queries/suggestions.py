@@ -93,14 +93,15 @@ def _deadline(dates: list[Mapping[str, Any]], document: Document) -> dict[str, A
 
 
 def _day(text: str) -> date | None:
-    """The last day of a day, month or year that is written as one."""
-    parts = [int(part) for part in text.split("-") if part.isdecimal()]
-    if len(parts) == 3:
-        return date(*parts)
-    if not parts:
+    """The last day of a day, month or year that is written as one; None for anything else."""
+    parts = text.split("-")
+    try:
+        year, *rest = (int(part) for part in parts)
+        if len(parts) == 3:
+            return date(year, *rest)
+        return add_months(date(year, rest[0] if rest else 12, 1), 1) - timedelta(days=1)
+    except (TypeError, ValueError):
         return None
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return add_months(date(year, month, 1), 1) - timedelta(days=1)
 
 
 def _counted(period: str | None, document: Document) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,6 +21,17 @@ from dabir.intake.services.receiving import set_aside
 from dabir.intake.services.reviewing import make_ready, send_back, take_step
 from dabir.intake.states import ROLES, Purpose, Role
 from dabir.registry.states import PRECISIONS
+from dabir.text.digits import to_latin
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day, a month or a year that there is."""
+    parts = text.strip().split("-")
+    try:
+        date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError:
+        return False
+    return len(parts) <= 3 and len(parts[0]) == 4
 
 
 class StepForm(ActForm):
@@ -224,6 +236,16 @@ class AboutForm(StepForm):
             for name in self.NEW_ONLY:
                 del self.fields[name]
 
+    def clean_adopted_candidates(self) -> list[str]:
+        """Days, months or years, in any digits."""
+        named = to_latin(self.cleaned_data["adopted_candidates"]).split("|")
+        days = [day.strip() for day in named if day.strip()]
+        for day in days:
+            if not is_day(day):
+                said = _("“%(text)s” is not understood as a day. Write it like 2014-11-25.")
+                raise forms.ValidationError(said % {"text": day})
+        return days
+
     def clean_public_id(self) -> str:
         """A name that is still free."""
         value: str = self.cleaned_data["public_id"]
@@ -236,9 +258,6 @@ class AboutForm(StepForm):
         data = {k: v for k, v in self.cleaned_data.items() if k not in ("version", "reason")}
         if data.get("adopted_on"):
             data["adopted_on"] = data["adopted_on"].isoformat()
-        if "adopted_candidates" in data:
-            named = data["adopted_candidates"].split("|")
-            data["adopted_candidates"] = [day.strip() for day in named if day.strip()]
         return data
 
 

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.formfields import WordsField
 from dabir.core.words import say
+from dabir.decisions.deadlines import PERIOD
 from dabir.decisions.forms.acting import party_choices
 from dabir.documents.states import CLAUSE_KINDS
-from dabir.intake.forms.acting import StepForm
+from dabir.intake.forms.acting import StepForm, is_day
 from dabir.intake.models import Receipt
 from dabir.intake.queries.names import Known, Registry, registry_names
 from dabir.intake.review.findings import proposal
 from dabir.intake.review.parts import Part
+from dabir.text.digits import to_latin
 
 DATE_ROLES = {
     "": _("mentioned"),
@@ -102,6 +104,22 @@ class FindingsForm(StepForm):
             help_text=_("Days, months or years, separated by |. A period is written like P2Y."),
             initial=row.get("relative") or "|".join(row.get("candidates") or []),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Days, months, years and periods must be such."""
+        data = super().clean() or {}
+        for n, _row in enumerate(self.dates):
+            name = f"date_{n}_value"
+            value = to_latin(data.get(name) or "").strip()
+            if not value.startswith("P"):
+                wrong = [one for one in value.split("|") if one.strip() and not is_day(one)]
+            else:
+                wrong = [] if PERIOD.match(value) and value != "P" else [value]
+            if wrong:
+                said = _("“%(text)s” is neither a day such as 2014-11-25 nor a period such as P2Y.")
+                self.add_error(name, said % {"text": wrong[0].strip()})
+            data[name] = value
+        return data
 
     def data_of_step(self) -> dict[str, Any]:
         """The findings in the shape in which a clause keeps them."""

@@ -29,6 +29,7 @@ from dabir.intake.states import (
 from dabir.intake.views.receiving import crumbs, refusal_said, waiting_page
 from dabir.intake.views.showing import first_open, part_rows, question_shown, question_url
 from dabir.registry.acting import needs, stamp
+from dabir.text.digits import to_latin
 from dabir.text.readers import NOTICES
 
 REVIEW = "intake.review_reading"
@@ -195,7 +196,7 @@ class StepForm(forms.Form):
             kinds, values = proposal(review.part(given["part"]), registry_names())
             return data | {"kinds": kinds, "found": values}
         if verb in ("choose_number", "leave_open"):
-            return data | {"number": given["key"], "value": given["value"].strip()}
+            return data | {"number": given["key"], "value": to_latin(given["value"]).strip()}
         data |= {"doubt": given["key"]}
         if verb == "choose_words":
             return data | {"choice": given["choice"] or 0}
