@@ -13,6 +13,7 @@ from dabir.core.errors import Words
 from dabir.core.words import day_said, number_said, say
 from dabir.organs.checking.facts import Found
 from dabir.organs.states import FUNCTIONS
+from dabir.statutes.vocabulary import STEPS
 
 
 @dataclass(frozen=True)
@@ -178,3 +179,9 @@ def _in_words(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return say(dict(value)) or str(_("a holder whom no source names"))
     return str(value)
+
+
+def step_said(verb: str, organ: Any) -> str:
+    """A step of an appointment in the reader's words: what is done, and which organ does it."""
+    words = STEPS.get(verb)
+    return str(words) % {"who": say(organ)} if words else f"{verb}: {say(organ)}"

@@ -257,7 +257,7 @@ class TestPractice:
             "not_applicable": 1,
         }
         forces = Counter(Decision.objects.values_list("force", flat=True))
-        assert forces["in_force"] == 44
+        assert forces["in_force"] == 45
         assert forces["exhausted"] == 6
         assert forces["superseded"] == 2
         assert (forces["amended"], forces["retired"], forces["lapsed"]) == (1, 1, 1)
@@ -269,7 +269,7 @@ class TestPractice:
             status: Commitment.objects.filter(status=status).count()
             for status in counts["commitments"]
         }
-        assert sum(counts["decisions"].values()) == Decision.objects.count() == 55
+        assert sum(counts["decisions"].values()) == Decision.objects.count() == 56
 
     def test_lists_repeat_the_newest_entry_of_every_history(self) -> None:
         for commitment in Commitment.objects.all():

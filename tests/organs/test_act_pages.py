@@ -168,7 +168,7 @@ def test_appointment_goes_step_by_step_as_the_rule_set_says(head: Client, organs
     assert early.status_code == 422
     a_decision(organs[1], "d1")
     other = {"outcome": "granted", "taken_on": "2026-02-02", "basis": "assembly-2026/d1"}
-    assert "not by the organ of that decision" in head.post(path, other).content.decode()
+    assert "taken by another organ" in head.post(path, other).content.decode()
     assert head.post(path, other | {"basis": ""}).status_code == 302
     assert not Mandate.objects.filter(person=person).exists()
     a_decision(organs[0], "b1", decided_on=date(2026, 2, 5))

@@ -213,6 +213,23 @@ def test_a_person_in_one_organ_through_two_posts_is_refused() -> None:
     refused("same_person_twice", services.give_seat, organ=organ, post=other, **starts)
 
 
+def test_a_person_in_two_functions_that_exclude_each_other_is_refused() -> None:
+    rules = {"key": "r", "names": {"en": "R"}, "in_force_from": date(2019, 1, 1)}
+    text = """
+[organs]
+incompatible = { value = [["treasurer", "committee"]], article = { en = "article 30" } }
+"""
+    adopt_rules(text=text, **rules, **SIGNED)
+    organ = an_organ(seats_foreseen=None)
+    an_organ("treasurer", kind="office", seats_foreseen=None)
+    post = a_post("treasurer", name="Treasurer", organ_key="treasurer")
+    starts = {"starts_on": date(2026, 2, 1)}
+    services.give_seat(organ=organ, post=post, **starts, **SIGNED)  # nobody holds the post yet
+    services.annul_act(act=last_act(organ), ground=ground(), **SIGNED)
+    a_mandate(a_person(), post)
+    refused("incompatible_functions", services.give_seat, organ=organ, post=post, **starts)
+
+
 def test_abolish_organ_ends_its_seats_and_takes_no_more_acts() -> None:
     board = an_organ("board", kind="board")
     organ = an_organ(parent=board)

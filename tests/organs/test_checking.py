@@ -166,12 +166,12 @@ PLANTED: dict[str, Institution] = {
     ),
     "post_unheld": more_seats(post_seat("committee", 3, "post-expert")),
     "person_twice": replace(
-        more_mandates(_mandate(2, "x", "p"), _mandate(3, "y", "p")),
+        more_mandates(_mandate(2, "x", "r"), _mandate(3, "y", "r")),
         seats=[*SEATS, post_seat("committee", 3, "x"), post_seat("committee", 4, "y")],
     ),
     "person_in_excluding": replace(
         more_mandates(_mandate(2, "x", "p")),
-        seats=[*SEATS, post_seat("committee", 3, "x"), post_seat("treasurer", 1, "post-treasurer")],
+        seats=[*SEATS, post_seat("committee", 3, "x")],
     ),
     "president_not_host": seats_with(3, holder="city:c"),
     "chain_incomplete": replace(

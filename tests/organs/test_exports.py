@@ -157,7 +157,7 @@ def test_lists_and_files_ask_the_database_the_same_number_of_times(
         ("timeline/", 10),
         ("popolo.json", 14),
         ("expiries.ics", 8),
-        ("findings/", 16),
+        ("findings/", 22),
     ):
         with django_assert_max_num_queries(most):
             reader.get(f"/en/{BASE}{path}")

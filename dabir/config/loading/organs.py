@@ -218,6 +218,24 @@ def _known(stage: Stage, act: Act, stamp: dict[str, Any]) -> None:
     )
 
 
+def _appoint(stage: Stage, act: Act, stamp: dict[str, Any]) -> None:
+    stage.appointments[act["id"]] = services.open_appointment(
+        organ=_organ(stage, act),
+        post=Post.objects.get(public_id=act["post"]),
+        person=stage.people[act["person"]],
+        **stamp,
+    )
+
+
+def _step(stage: Stage, act: Act, stamp: dict[str, Any]) -> None:
+    services.record_step(
+        appointment=stage.appointments[act["of"]],
+        position=act["step"],
+        ground=_ground(stage, act),
+        **stamp,
+    )
+
+
 _ACTS: dict[str, Callable[[Stage, Act, dict[str, Any]], None]] = {
     "fill": _fill,
     "elect": _elect,
@@ -226,5 +244,7 @@ _ACTS: dict[str, Callable[[Stage, Act, dict[str, Any]], None]] = {
     "change": _change,
     "abolish": _abolish,
     "annul": _annul,
+    "appoint": _appoint,
+    "step": _step,
     "known": _known,
 }

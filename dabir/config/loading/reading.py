@@ -34,6 +34,7 @@ class Stage:
     groups: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, Any] = field(default_factory=dict)
     themes: dict[str, Any] = field(default_factory=dict)
+    appointments: dict[str, Any] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dabir.office.asked import Asked, Desk, Thing, Waiting, read_asked
-from dabir.office.waiting import followup, letters, members, people, readings
+from dabir.office.waiting import followup, letters, members, organs, people, readings
 
 __all__ = ["PARTS", "Desk", "Thing", "Waiting", "what_waits"]
 
@@ -34,6 +34,9 @@ PARTS: tuple[Part, ...] = (
     letters.incoming,
     letters.letters,
     followup.imports,
+    organs.terms,
+    organs.vacancies,
+    organs.appointments,
     *people.PARTS,
 )
 

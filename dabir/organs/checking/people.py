@@ -10,7 +10,6 @@ from dabir.organs.checking.facts import (
     Found,
     Institution,
     MandateFact,
-    SeatFact,
     held_on,
     overlaps,
 )
@@ -44,25 +43,36 @@ def posts_without_holder(facts: Institution) -> Iterator[Found]:
 
 
 def people_twice(facts: Institution) -> Iterator[Found]:
-    """A person in two seats of one organ through two posts, or in two organs that exclude each other."""
+    """A person in two seats of one organ through two posts, or in two organs that exclude each other.
+
+    Whoever holds the post of an office sits in it without a seat.
+    """
     pairs = excluded_pairs(facts.articles(facts.today))
-    sitting: dict[str, list[tuple[SeatFact, MandateFact]]] = defaultdict(list)
+    for sitting in _sitting_today(facts).values():
+        for place, (organ, is_seat, mandate) in enumerate(sitting):
+            for other, other_is_seat, _mandate in sitting[:place]:
+                params = {"person": mandate.person_names, "other": facts.organ[other].names}
+                subject = f"person {mandate.person}"
+                if other == organ and is_seat and other_is_seat:
+                    yield Found("person_twice", organ, subject, params=params)
+                elif other != organ and {(organ, other), (other, organ)} & set(pairs):
+                    yield Found("person_in_excluding", organ, subject, params=params)
+
+
+def _sitting_today(facts: Institution) -> dict[str, list[tuple[str, bool, MandateFact]]]:
+    """For each person the organs in which they sit: by an office, or by a seat of their post."""
+    sitting: dict[str, list[tuple[str, bool, MandateFact]]] = defaultdict(list)
+    for mandate in facts.mandates:
+        office = facts.organ.get(mandate.organ)
+        if office and office.kind == OrganKind.OFFICE and held_on(mandate, facts.today):
+            sitting[mandate.person].append((mandate.organ, False, mandate))
     for seat in facts.seats:
         kind, _colon, post = seat.holder.partition(":")
-        if kind != "post" or not held_on(seat, facts.today):
-            continue
-        for mandate in facts.mandates_of.get(post, []):
-            if held_on(mandate, facts.today):
-                sitting[mandate.person].append((seat, mandate))
-    for seats in sitting.values():
-        for place, (seat, mandate) in enumerate(seats):
-            for other, _mandate in seats[:place]:
-                params = {"person": mandate.person_names, "other": facts.organ[other.organ].names}
-                subject = f"person {mandate.person}"
-                if other.organ == seat.organ:
-                    yield Found("person_twice", seat.organ, subject, params=params)
-                elif {(seat.organ, other.organ), (other.organ, seat.organ)} & set(pairs):
-                    yield Found("person_in_excluding", seat.organ, subject, params=params)
+        if kind == "post" and held_on(seat, facts.today):
+            for mandate in facts.mandates_of.get(post, []):
+                if held_on(mandate, facts.today):
+                    sitting[mandate.person].append((seat.organ, True, mandate))
+    return sitting
 
 
 def presidents(facts: Institution) -> Iterator[Found]:
@@ -106,7 +116,7 @@ def chains_complete(facts: Institution) -> Iterator[Found]:
             yield Found(
                 "chain_incomplete",
                 mandate.organ,
-                f"mandate {mandate.id}",
+                f"{mandate.post} {mandate.person} {mandate.starts_on}",
                 params=params,
                 article=article.article,
             )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dabir.core.slots import supplied
 from dabir.core.words import as_words
 from dabir.membership.models import Step
@@ -24,7 +26,7 @@ from dabir.organs.checking.facts import (
 )
 from dabir.organs.models import Appointment, KnownFinding, Organ, OrganAct, Seat, SeatFunction
 from dabir.organs.states import ActKind, Manner, Severity
-from dabir.registry.models import Mandate
+from dabir.registry.models import City, Mandate, Person, Post
 from dabir.registry.queries import has_one_holder
 from dabir.statutes.queries import rule_sets
 from dabir.statutes.reading import read_articles
@@ -91,24 +93,42 @@ def _organs() -> list[OrganFact]:
     ]
 
 
+def _named(rows: QuerySet[Any]) -> dict[int, tuple[str, dict[str, str]]]:
+    """The public id and names of each record, by its key."""
+    return {
+        pk: (key, as_words(names))
+        for pk, key, names in rows.values_list("pk", "public_id", "names")
+    }
+
+
 def _seats() -> list[SeatFact]:
-    rows = Seat.objects.filter(is_annulled=False, organ__is_annulled=False)
+    """Every seat; holders are read once, however many seats they have."""
+    cities, posts = _named(City.objects.all()), _named(Post.objects.all())
+    rows = Seat.objects.filter(is_annulled=False, organ__is_annulled=False).order_by("id")
     found = []
-    for seat in rows.select_related("organ", "city", "post").order_by("id"):
-        holder = seat.holder()
+    for row in rows.values_list(
+        *("organ__key", "number", "pk", "city_id", "post_id", "starts_on", "ends_on"),
+        *("precision", "term_ends_on", "basis", "manner"),
+    ):
+        organ, number, pk, city, post, starts_on, ends_on, precision, term, basis, manner = row
+        holder, names = "", UNKNOWN
+        if city is not None:
+            holder, names = f"city:{cities[city][0]}", cities[city][1]
+        elif post is not None:
+            holder, names = f"post:{posts[post][0]}", posts[post][1]
         found.append(
             SeatFact(
-                organ=seat.organ.key,
-                number=seat.number or seat.pk,
-                holder=f"{holder.kind}:{holder.public_id}" if holder else "",
-                names=holder.labels if holder else UNKNOWN,
-                starts_on=seat.starts_on,
-                ends_on=seat.ends_on,
-                precision=seat.precision,
-                term_ends_on=seat.term_ends_on,
-                decided_on=_day(seat.basis),
-                has_basis=seat.basis is not None,
-                is_elected=seat.manner == Manner.ELECTED,
+                organ=organ,
+                number=number or pk,
+                holder=holder,
+                names=names,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                precision=precision,
+                term_ends_on=term,
+                decided_on=_day(basis),
+                has_basis=basis is not None,
+                is_elected=manner == Manner.ELECTED,
             )
         )
     return found
@@ -137,25 +157,35 @@ def _functions() -> list[FunctionFact]:
 
 
 def _mandates() -> list[MandateFact]:
+    """Every mandate; posts and people are read once."""
     complete = set(Appointment.objects.exclude(mandate=None).values_list("mandate_id", flat=True))
-    rows = Mandate.objects.select_related("person", "post", "post__city").order_by("id")
-    return [
-        MandateFact(
-            id=mandate.pk,
-            post=mandate.post.public_id,
-            post_names=as_words(mandate.post.names),
-            person=mandate.person.public_id,
-            person_names=as_words(mandate.person.names),
-            organ=mandate.post.organ_key,
-            city=mandate.post.city.public_id if mandate.post.city else "",
-            starts_on=mandate.starts_on,
-            ends_on=mandate.ends_on,
-            is_acting=mandate.is_acting,
-            one_holder=has_one_holder(mandate.post),
-            chain_complete=mandate.pk in complete,
+    people = _named(Person.objects.all())
+    posts = {post.pk: post for post in Post.objects.select_related("city")}
+    alone = {pk: has_one_holder(post) for pk, post in posts.items()}
+    named = {pk: as_words(post.names) for pk, post in posts.items()}
+    fields = ("pk", "post_id", "person_id", "starts_on", "ends_on", "is_acting")
+    found = []
+    for pk, post, person, starts_on, ends_on, is_acting in Mandate.objects.order_by(
+        "id"
+    ).values_list(*fields):
+        city = posts[post].city
+        found.append(
+            MandateFact(
+                id=pk,
+                post=posts[post].public_id,
+                post_names=named[post],
+                person=people[person][0],
+                person_names=people[person][1],
+                organ=posts[post].organ_key,
+                city=city.public_id if city else "",
+                starts_on=starts_on,
+                ends_on=ends_on,
+                is_acting=is_acting,
+                one_holder=alone[post],
+                chain_complete=pk in complete,
+            )
         )
-        for mandate in rows
-    ]
+    return found
 
 
 def findings_on(today: date) -> list[tuple[Found, KnownFinding | None]]:

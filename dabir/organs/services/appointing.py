@@ -17,6 +17,7 @@ from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.organs.articles import chain_of
 from dabir.organs.models import Appointment, AppointmentStep, Organ
+from dabir.organs.saying import step_said
 from dabir.organs.services.taking import Ground
 from dabir.organs.states import APPOINTMENTS, AppointmentState
 from dabir.registry.models import Person, Post
@@ -143,18 +144,17 @@ def _refuse_disorder(
         raise IllegalStep(_("This appointment is closed."), code="appointment_closed")
     following = len(done) + 1
     if position != following:
-        expected = appointment.chain[following - 1]
         raise IllegalStep(
-            _("This step is out of order: the next one is “%(verb)s” by %(organ)s.")
-            % {"verb": expected["verb"], "organ": expected["organ"]},
+            _("This step is out of order: the next one is “%(step)s”.")
+            % {"step": _step_said(appointment.chain[following - 1])},
             cure=_("Record the steps one by one, as the article names them."),
             code="step_out_of_order",
         )
     expected = appointment.chain[position - 1]
     if ground.decided_by and ground.decided_by != expected["organ"]:
         raise IllegalStep(
-            _("This step is taken by %(organ)s, not by the organ of that decision.")
-            % {"organ": expected["organ"]},
+            _("This step is “%(step)s”: that decision was taken by another organ.")
+            % {"step": _step_said(expected)},
             cure=_("Name a decision of that organ."),
             code="wrong_organ",
         )
@@ -168,6 +168,11 @@ def _refuse_disorder(
         raise InvalidInput(
             fields={"taken_on": [_("An act has no effect before the day on which it was decided.")]}
         )
+
+
+def _step_said(step: dict[str, str]) -> str:
+    organ = Organ.objects.filter(key=step["organ"]).first()
+    return step_said(step["verb"], organ.names if organ else step["organ"])
 
 
 def _complete(

@@ -19,8 +19,8 @@ from dabir.organs.articles import refuse_incompatible, term_end
 from dabir.organs.models import Organ, OrganAct, Seat
 from dabir.organs.queries.listing import held
 from dabir.organs.services.taking import Ground, Taken, Words, take
-from dabir.organs.states import FUNCTIONS, ActKind, Manner
-from dabir.registry.models import City, Mandate, Post
+from dabir.organs.states import FUNCTIONS, ActKind, Manner, OrganKind
+from dabir.registry.models import City, Post
 from dabir.registry.queries import mandates_on
 from dabir.registry.states import Precision
 
@@ -134,10 +134,13 @@ def _refuse_same_person(seat: Seat, *, on: date) -> None:
     people = set(mandates_on(on).filter(post=seat.post_id).values_list("person_id", flat=True))
     if not people:
         return
-    other_posts = Mandate.objects.filter(person__in=people).exclude(post=seat.post_id)
-    posts = {m.post_id: m for m in other_posts.select_related("person") if m.is_in_force(on)}
-    others = Seat.objects.filter(held(on), post__in=posts).exclude(pk=seat.succeeds_id or 0)
-    for other in others.select_related("organ", "post"):
+    mandates = mandates_on(on).filter(person__in=people).select_related("person", "post")
+    posts = {m.post_id: m for m in mandates}
+    offices = {m.post.organ_key: m for m in posts.values() if m.post.organ_key}
+    for office in Organ.objects.filter(key__in=offices, kind=OrganKind.OFFICE):
+        refuse_incompatible(seat.organ, office, person=offices[office.key].person, on=on)
+    others = Seat.objects.filter(held(on), post__in=set(posts) - {seat.post_id})
+    for other in others.exclude(pk=seat.succeeds_id or 0).select_related("organ", "post"):
         mandate = posts[other.post_id or 0]
         if other.organ_id == seat.organ_id:
             raise IllegalStep(

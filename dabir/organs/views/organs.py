@@ -19,7 +19,8 @@ from dabir.organs.models import Appointment, Organ, OrganAct
 from dabir.organs.queries.composition import Composition, Sitting, composition_on
 from dabir.organs.queries.facts import reader_of_articles
 from dabir.organs.queries.listing import organs_listed, posts_of_organ
-from dabir.organs.states import FUNCTIONS, ActKind, AppointmentState
+from dabir.organs.saying import step_said
+from dabir.organs.states import FUNCTIONS, ActKind, AppointmentState, OrganKind
 from dabir.organs.tables import TABLE_FORMATS, export_composition
 from dabir.registry.acting import needs
 from dabir.registry.forms import DayForm
@@ -177,8 +178,7 @@ def _steps(appointment: Appointment, names: dict[str, Any]) -> list[dict[str, An
     return [
         {
             "number": number,
-            "verb": wanted["verb"],
-            "organ": names.get(wanted["organ"]) or {"en": wanted["organ"]},
+            "verb": step_said(wanted["verb"], names.get(wanted["organ"]) or wanted["organ"]),
             "taken": taken.get(number),
             "basis": basis_shown(taken[number].basis) if number in taken else None,
         }
@@ -207,5 +207,11 @@ def organ_acts(request: HttpRequest, organ: Organ) -> list[dict[str, Any]]:
             "primary": name == "fill",
         }
         for name, form in ORGAN_ACTS.items()
-        if request.user.has_perm(form.right)
+        if request.user.has_perm(form.right) and _fits(name, organ)
     ]
+
+
+def _fits(act: str, organ: Organ) -> bool:
+    """One is appointed to an office; several are elected to what has seats."""
+    is_office = organ.kind == OrganKind.OFFICE
+    return {"appoint": is_office, "elect": not is_office}.get(act, True)
