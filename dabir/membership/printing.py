@@ -24,7 +24,7 @@ _WORDS = {
     "city": ("شهر", "the City of"),
     "is": (
         "از {since} با شمارهٔ عضویت {number}، {category} این انجمن است.",
-        "has been admitted to the association as {category} since {since}, under number {number}.",
+        "has been a member of this association ({category}) since {since}, under number {number}.",
     ),
     "honoured": (
         "از {since}، با شمارهٔ {number}، {category} این انجمن است.",

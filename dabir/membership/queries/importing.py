@@ -56,13 +56,15 @@ def read_members(on: date) -> Members:
     }
     holders = [
         Holder(key, "city", as_words(names), country or "", standing.get((pk, None)))
-        for pk, key, names, country in City.objects.values_list(
+        for pk, key, names, country in City.objects.order_by("pk").values_list(
             "pk", "public_id", "names", "country__code"
         )
     ]
     holders += [
         Holder(key, "body", as_words(names), "", standing.get((None, pk)))
-        for pk, key, names in Organisation.objects.values_list("pk", "public_id", "names")
+        for pk, key, names in Organisation.objects.order_by("pk").values_list(
+            "pk", "public_id", "names"
+        )
     ]
     countries: dict[str, str] = {}
     for code, names in Country.objects.values_list("code", "names"):
@@ -76,7 +78,7 @@ def read_members(on: date) -> Members:
 def read_accounts(on: date) -> Accounts:
     """Members by key and name, and the entries of dues that stand: two statements."""
     members: dict[str, list[str]] = defaultdict(list)
-    rows = Member.objects.values_list(
+    rows = Member.objects.order_by("pk").values_list(
         "public_id", "city__names", "organisation__names", "person__names"
     )
     for key, city, body, person in rows:

@@ -23,11 +23,12 @@ from dabir.membership.queries.statute import category_labels
 from dabir.membership.states import MARKS, MEMBER_STATES
 from dabir.membership.views.standing import standing_shown
 from dabir.registry.acting import stamp
+from dabir.registry.figures import Figure
 from dabir.registry.models import City
 from dabir.registry.queries.facts import figures_of
 from dabir.registry.rights import cities_of, require
 from dabir.registry.services import confirm_contact
-from dabir.registry.states import FACT_KINDS
+from dabir.registry.states import FACT_KINDS, INCOME_GROUPS, FactKind
 from dabir.statutes.queries import rules_on
 
 VIEW = "membership.view_city"
@@ -64,7 +65,7 @@ def city_space(request: HttpRequest, public_id: str) -> HttpResponse:
         "answers": standing_shown(standing_of_city(city, today)),
         "posts": posts_shown(city, today),
         "contacts": contacts_to_confirm(city),
-        "figures": [(FACT_KINDS[f.kind], f) for f in figures_of(city) if f.standing],
+        "figures": [_figure(figure) for figure in figures_of(city) if figure.standing],
         "may_confirm": request.user.has_perm("membership.confirm_profile", city),
         "dues": year_accounts(entries),
         "balances": balances(entries),
@@ -78,6 +79,22 @@ def city_space(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": [{"label": _("Own space of a city")}],
     }
     return render(request, "membership/city_space.html", context)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    """A fact of the city as a reader is told it."""
+    assert figure.standing is not None  # noqa: S101  only what stands is shown
+    value: Any = figure.standing.value
+    if figure.kind == FactKind.INCOME_GROUP:
+        value = INCOME_GROUPS.get(value, value)
+    return {
+        "label": FACT_KINDS[figure.kind],
+        "value": int(value) if figure.kind == FactKind.POPULATION else value,
+        "is_number": figure.kind == FactKind.POPULATION,
+        "is_place": figure.kind == FactKind.COORDINATES,
+        "year": figure.year,
+        "source": figure.standing.source,
+    }
 
 
 @require_POST
