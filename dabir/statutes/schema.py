@@ -7,6 +7,7 @@ organ's when it is one of the usual organs or says its `kind`. All other section
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
@@ -69,8 +70,9 @@ def names_in(section: str) -> list[str]:
     return list(_ORGAN)
 
 
+@lru_cache(maxsize=1024)
 def words_of(key: str) -> dict[str, str]:
-    """What a rule is called in each language; nothing for a key that no statute has."""
+    """What a rule is called in each language; nothing for a key that no statute has. Not to be changed."""
     known = key_named(key)
     words: dict[str, str] = {}
     for language in ("en", "fa") if known else ():
