@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.words import as_words
-from dabir.messaging.models import Letter, SignedLink
+from dabir.messaging.models import IncomingLetter, Letter, SignedLink
 from dabir.messaging.rules import OPENING
-from dabir.messaging.services import readdress_letter, readdress_link, revoke_link
-from dabir.messaging.states import LetterState
-from dabir.registry.models import Person
+from dabir.messaging.services import forward_letter, readdress_letter, readdress_link, revoke_link
+from dabir.messaging.states import IncomingState, LetterState
+from dabir.registry.models import Person, Post
 from dabir.registry.open_items import Holder, Move, OpenItem, Shelf, learn
 from dabir.registry.queries import contact_for_person, contact_for_post
 
@@ -99,7 +99,36 @@ def _move_links(move: Move) -> int:
     return len(rows)
 
 
+def _arrived(holder: Holder) -> QuerySet[IncomingLetter]:
+    if not isinstance(holder, Post):
+        return IncomingLetter.objects.none()
+    rows = IncomingLetter.objects.filter(holder=holder, state=IncomingState.WAITING)
+    return rows.order_by("pk")
+
+
+def _find_arrived(holder: Holder) -> Sequence[OpenItem]:
+    return [
+        OpenItem(
+            {row.language: row.subject},
+            reverse("messaging:incoming_letter", args=[row.public_id]),
+            row.number,
+        )
+        for row in _arrived(holder)
+    ]
+
+
+def _move_arrived(move: Move) -> int:
+    rows = list(_arrived(move.of))
+    for row in rows:
+        assert isinstance(move.to, Post)  # noqa: S101  the service gives post to post
+        forward_letter(
+            letter=row, holder=move.to, words=move.reason, by=move.by, on=move.on, at=move.at
+        )
+    return len(rows)
+
+
 def learn_shelves() -> None:
     """Tell the registry what is handed over."""
     learn(Shelf("letters", _("Letters that have not left"), _find_letters, _move_letters))
     learn(Shelf("links", _("Links not used yet"), _find_links, _move_links))
+    learn(Shelf("arrived", _("Letters that wait for an answer"), _find_arrived, _move_arrived))

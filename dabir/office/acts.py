@@ -130,6 +130,18 @@ ACTS: dict[str, Words] = {
     "registry.tell_fact": _("Fact of a city told"),
     "registry.withdraw_fact": _("Fact withdrawn"),
     "statutes.adopt_rules": _("Rule set entered"),
+    "registry.change_mayor": _("New mayor recorded"),
+    "registry.close_post": _("Post closed"),
+    "registry.export_person": _("Given as a file"),
+    "registry.merge_records": _("Merged with a double"),
+    "registry.move_open_items": _("What lay open was handed over"),
+    "registry.undo_merge": _("Merge undone"),
+    "registry.try_import": _("Table tried"),
+    "registry.confirm_import": _("Table entered"),
+    "registry.drop_import": _("Table dropped"),
+    "documents.hand_over_import": _("Table handed over"),
+    "messaging.readdress_letter": _("Letter readdressed"),
+    "messaging.readdress_link": _("Link given to somebody else"),
 }
 
 

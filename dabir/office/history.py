@@ -4,31 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from dabir.core.errors import Words
 from dabir.core.models import AuditEntry
+from dabir.office.acts import act_said
 
 SHOWN = 60
-ACTS: dict[str, Words] = {
-    "registry.add_city": _("Entered"),
-    "registry.add_person": _("Entered"),
-    "registry.add_organisation": _("Entered"),
-    "registry.change_city": _("Name or country changed"),
-    "registry.change_person": _("Name or language changed"),
-    "registry.change_organisation": _("Name changed"),
-    "registry.tell_fact": _("Value entered"),
-    "registry.make_official": _("Value made official"),
-    "registry.withdraw_fact": _("Value withdrawn"),
-    "registry.add_contact": _("Address added"),
-    "registry.confirm_contact": _("Address confirmed"),
-    "registry.end_contact": _("Address no longer used"),
-    "registry.link_account": _("Account opened"),
-    "registry.create_post": _("Post created"),
-    "registry.give_mandate": _("Mandate given"),
-    "registry.end_mandate": _("Mandate ended"),
-    "registry.erase_person": _("Forgotten"),
-}
 
 
 def _value(after: dict[str, Any] | None) -> str:
@@ -43,7 +22,7 @@ def history_of(kind: str, public_id: str) -> list[dict[str, Any]]:
     return [
         {
             "on": entry.happened_on,
-            "title": str(ACTS.get(entry.act, entry.act)),
+            "title": str(act_said(entry.act) or entry.act),
             "by": entry.actor.get("labels") or {},
             "text": entry.reason or _value(entry.after),
             "recorded_at": entry.recorded_at,

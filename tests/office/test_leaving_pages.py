@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from dabir.office.waiting import what_waits
 from dabir.registry.models import Mandate, Person, Post
-from dabir.registry.services import create_post
+from dabir.registry.services import add_contact, create_post
 from tests.decisions.reported import a_city, a_decision, two_organs
-from tests.factories.people import SIGNED, a_holder, a_mandate, a_person, a_post
+from tests.factories.people import SIGNED, a_holder, a_mandate, a_person, a_post, an_association
 from tests.registry.test_leaving import with_open_things
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,13 @@ def test_closed_post_is_not_filled_by_the_page(keeper: Client) -> None:
     said = keeper.get(f"/en/office/posts/{post.public_id}/").content.decode()
     assert "Fill the post" not in said
     assert Post.objects.get(pk=post.pk).ended_on
+
+
+def test_desk_shows_addresses_that_nobody_confirmed() -> None:
+    an_association()
+    user = a_holder("secretary_general")
+    before = keys(user).get("addresses", 0)
+    add_contact(of=a_city(), kind="email", value="office@example.org", **SIGNED)
+    assert keys(user)["addresses"] == before + 1
+    add_contact(of=a_city(), kind="phone", value="123", confirmed_on=timezone.localdate(), **SIGNED)
+    assert keys(user)["addresses"] == before + 1

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from dabir.config.loading import history, institution, members, organs, received, register
+from dabir.config.loading import (
+    changes,
+    history,
+    institution,
+    members,
+    organs,
+    received,
+    register,
+)
 from dabir.config.loading.reading import EXAMPLES, Stage
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
@@ -34,6 +42,7 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
     organs.load_organs(stage)
     institution.load_people(stage)
     institution.load_meetings(stage)
+    changes.load_changes(stage)
     register.load_documents(stage)
     if (stage.folder / "history.yaml").exists():
         history.play_history(stage)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,13 @@ from dabir.decisions.queries.register import OPEN
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
 from dabir.office.asked import SOON, TODAY, Asked, Desk, Thing
-from dabir.registry.models import Mandate, Post
-from dabir.registry.queries import mandates_ending, vacant_on
+from dabir.registry.models import ContactPoint, Mandate, Post
+from dabir.registry.queries import (
+    STALE_AFTER,
+    mandates_ending,
+    stale_contacts,
+    vacant_on,
+)
 
 
 def _named(rows: QuerySet[Mandate]) -> QuerySet[Mandate]:
@@ -79,4 +85,27 @@ def posts_left(desk: Desk) -> Asked | None:
     return Asked("vacant", title, rows, thing, "", "grave", why)
 
 
-PARTS = (ending_mandates, acting_over, posts_left)
+def stale_addresses(desk: Desk) -> Asked | None:
+    """Addresses that nobody has confirmed for long."""
+    if not desk.may("registry.add_person"):
+        return None
+    before = desk.today - STALE_AFTER
+
+    def rows() -> QuerySet[ContactPoint]:
+        stale = stale_contacts(before=before).select_related(None)
+        whose = Coalesce(
+            "person__public_id", "city__public_id", "organisation__public_id", Value("")
+        )
+        return stale.annotate(whose=whose)
+
+    def thing(row: Any) -> Thing:
+        url = reverse("office:stale_contacts")
+        return Thing({"en": row.value}, url, (), row.whose, row.confirmed_on)
+
+    why = _("Ask by a link whether they are still right; no account is needed to answer.")
+    title, url = _("Addresses to confirm"), reverse("office:stale_contacts")
+    # The day stands in the query itself, so each day has its own form of it.
+    return Asked("addresses", title, rows, thing, url, "", why, f"_{before:%Y%m%d}")
+
+
+PARTS = (ending_mandates, acting_over, posts_left, stale_addresses)

@@ -51,17 +51,33 @@ def link_account(*, person: Person, user: User, by: Actor, on: date, at: datetim
         at=at,
         after={"account": user.public_id},
     )
-    _note_address(fresh, user.email, user.language, by=by, on=on, at=at)
+    _note_address(fresh, user.email, user.language, confirmed_on=on, by=by, on=on, at=at)
     return fresh
 
 
 def _note_address(
-    person: Person, email: str, language: str, *, by: Actor, on: date, at: datetime
+    person: Person,
+    email: str,
+    language: str,
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    confirmed_on: date | None = None,
 ) -> None:
-    """An account's address is one where the person is reached."""
+    """An account's address is one where the person is reached; who signs in with it confirms it."""
     known = ContactPoint.objects.filter(person=person, kind="email", value=email, ended_on=None)
     if not known.exists() and not person.is_demonstration:
-        add_contact(of=person, kind="email", value=email, language=language, by=by, on=on, at=at)
+        add_contact(
+            of=person,
+            kind="email",
+            value=email,
+            language=language,
+            confirmed_on=confirmed_on,
+            by=by,
+            on=on,
+            at=at,
+        )
 
 
 @transaction.atomic
