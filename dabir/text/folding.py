@@ -10,6 +10,7 @@ reader takes for one word meet:
   stands alone is joined to its word, so می‌شود, می شود and میشود are one token;
 - digits are Latin, letters of Latin, Greek and Cyrillic lose case and accents, the Turkish
   dotless i is an i, full-width and presentation forms are plain letters;
+- the long and short forms of Chinese signs in place names are one (臺灣, 台湾);
 - apostrophes inside a word vanish (Farg'ona), all other signs become one space.
 
 Marks of Indic, Thai, Hebrew and Japanese writing are letters to their readers and stay.
@@ -45,6 +46,20 @@ _LETTERS = str.maketrans(
         "ŋ": "n",
     }
 )
+# Signs of place names and offices whose long and short forms are one word to their readers.
+_LONG_FORMS = (
+    "來個倫偉勝區國圖團壩學寧將專對島嶺巖師廟廣張彎慶應戶撫數斷時曉書會東條榮樂樓橋機歐歸滄漢漲潔澤濃濟濱瀋灘灣灤烏無煙營爐爾"
+    "獅環瓊畫發盧礦禮種穀節紅納細結綠維緬縣縱羅義聖聯肅臺興舊華葉蓋蘇蘭處號術衛裏見親計設許話語請謝讓豐財貴賓賽贛趙車軍轉農連"
+    "達遠遼邊鄉鄧鄭醫釋針鋼錢錦錫鎮鐵長門閃開閘關陝陰陳陽隊際隨險雙難雲電靜韓順預領頭風飛館馬駐體髮鬥魚魯鳥鳳鷄鹽麗麥黃點黨齊"
+    "龍"
+)
+_SHORT_FORMS = (
+    "来个伦伟胜区国图团坝学宁将专对岛岭岩师庙广张弯庆应户抚数断时晓书会东条荣乐楼桥机欧归沧汉涨洁泽浓济滨沈滩湾滦乌无烟营炉尔"
+    "狮环琼画发卢矿礼种谷节红纳细结绿维缅县纵罗义圣联肃台兴旧华叶盖苏兰处号术卫里见亲计设许话语请谢让丰财贵宾赛赣赵车军转农连"
+    "达远辽边乡邓郑医释针钢钱锦锡镇铁长门闪开闸关陕阴陈阳队际随险双难云电静韩顺预领头风飞馆马驻体发斗鱼鲁鸟凤鸡盐丽麦黄点党齐"
+    "龙"
+)
+_LETTERS |= str.maketrans(_LONG_FORMS, _SHORT_FORMS)
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _PLAIN_MARKS = re.compile(
     "([\u0041-\u024f\u0370-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]|^)"
