@@ -24,6 +24,7 @@ MEMBERS, YEARS, TRIES, MOST_SECONDS = 5_000, 5, 3, 1.0
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BY = {"kind": "person", "id": "bench", "labels": {"en": "B"}}
+BASIS = {"kind": "decision", "id": "board-2015/1", "labels": {"en": "B"}, "on": "2015-01-28"}
 RULES = """
 [members.standing]
 article = { en = "article 14" }
@@ -41,11 +42,13 @@ value = 15
 article = { en = "article 5" }
 [[members.categories.value]]
 key = "full"
+names = { en = "full member" }
 votes = true
 stands = true
 speaks = true
 [[members.categories.value]]
 key = "honorary"
+names = { en = "honorary member" }
 votes = false
 stands = false
 speaks = true
@@ -122,7 +125,7 @@ def add_members(first: int, last: int) -> None:
             category=member.category,
             joined_on=member.joined_on,
             source="bench",
-            basis=BY,
+            basis=BASIS,
             on=day,
             **made,
         )
@@ -224,6 +227,7 @@ def main() -> int:
     from dabir.membership.services.standing import freeze_standing
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     user = fill(50)
     print("50 members")
     few = pages(user)
