@@ -15,6 +15,17 @@ from dabir.core.validation import check_record
 Record = TypeVar("Record", bound=Any)
 
 
+def _told(record: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The fields as the trail tells them; "holder__public_id" is the number of the holder."""
+    said = {}
+    for name in names:
+        value = record
+        for part in name.split("__"):
+            value = getattr(value, part)
+        said[name.partition("__")[0]] = value
+    return said
+
+
 def take_step(
     record: Record,
     verb: str,
@@ -28,16 +39,20 @@ def take_step(
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     told: Sequence[str] = ("state",),
+    also_told: Mapping[str, Any] | None = None,
     checked: bool = False,
 ) -> Record:
     """Take `verb` from the state a record is in, with what changes by it; `told` goes into the trail.
+
+    `told` may name a field of a related record, "holder__public_id" told as "holder"; `also_told`
+    stands in the trail beside what became of the record.
 
     Raises StaleRecord when somebody was faster, IllegalStep from a state that does not allow it, and
     with `checked` InvalidInput for a row that the database would refuse. The caller opens the
     transaction.
     """
     fresh = lock_record(record, version=version)
-    before = {name: getattr(fresh, name) for name in told}
+    before = _told(fresh, told)
     fresh.state = machine.target(verb, fresh.state)
     for name, value in (changes or {}).items():
         setattr(fresh, name, value)
@@ -52,7 +67,7 @@ def take_step(
         on=on,
         at=at,
         before=before,
-        after={name: getattr(fresh, name) for name in told},
+        after=_told(fresh, told) | dict(also_told or {}),
         reason=reason,
     )
     return fresh

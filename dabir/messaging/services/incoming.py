@@ -14,6 +14,7 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
 from dabir.core.numbering import next_number
 from dabir.core.reference import Reference
+from dabir.core.stepping import take_step
 from dabir.core.trail import Personal, record_act
 from dabir.core.validation import check_record
 from dabir.documents.models import StoredFile
@@ -141,30 +142,25 @@ def _step(
     holder: Post | None = None,
     reply: Letter | None = None,
 ) -> IncomingLetter:
-    """Lock, ask the table, save, write the movement and the trail."""
-    fresh = lock_record(letter, version=version)
-    before = {"state": fresh.state, "holder": fresh.holder.public_id}
-    fresh.state = INCOMING.target(verb, fresh.state)
-    fresh.holder = holder or fresh.holder
-    fresh.closed_on = None if fresh.state == IncomingState.WAITING else on
-    fresh.version += 1
-    check_record(fresh)
-    _move(fresh, verb, by=by, on=on, at=at, words=words, reply=reply)
-    fresh.save(update_fields=["state", "holder", "closed_on", "version"])
-    record_act(
-        f"messaging.{verb}_incoming",
-        target=fresh.reference(),
+    """One step of a letter that arrived, with its movement; reasons of confidential ones stay there."""
+    closes = INCOMING.transitions[verb].target != IncomingState.WAITING
+    changes: dict[str, Any] = {"closed_on": on if closes else None}
+    fresh = take_step(
+        letter,
+        verb,
+        machine=INCOMING,
+        act=f"messaging.{verb}_incoming",
         by=by,
         on=on,
         at=at,
-        before=before,
-        after={
-            "state": fresh.state,
-            "holder": fresh.holder.public_id,
-            **({"reply": reply.number} if reply else {}),
-        },
-        reason="" if fresh.is_confidential else words,
+        version=version,
+        reason="" if letter.is_confidential else words,
+        changes=changes | ({"holder": holder} if holder else {}),
+        told=("state", "holder__public_id"),
+        also_told={"reply": reply.number} if reply else None,
+        checked=True,
     )
+    _move(fresh, verb, by=by, on=on, at=at, words=words, reply=reply)
     return fresh
 
 
