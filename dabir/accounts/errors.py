@@ -23,3 +23,12 @@ class FirstRunRefused(DomainError):
     status = 403
     message = _("The set-up code is not right.")
     cure = _("It was printed where Dabir was started; the command “dabir init” prints it again.")
+
+
+class AddressLinkRefused(DomainError):
+    """The link of a new address that is unknown, used, taken back or past its day."""
+
+    code = "address_link_refused"
+    status = 410
+    message = _("This link confirms no address any more.")
+    cure = _("Sign in with your former address and ask again, or ask the secretariat.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 import rules
@@ -18,6 +19,10 @@ def _user_id() -> str:
 
 def _invitation_id() -> str:
     return new_public_id("invitation")
+
+
+def _change_id() -> str:
+    return new_public_id("address")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -95,3 +100,32 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.invited_on}"
+
+
+class AddressChange(models.Model):
+    """A new sign-in address that waits for its proof: a link sent there, used once, until a day."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=_change_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(_("new e-mail address"))
+    asked_on = models.DateField(_("asked on"))
+    expires_on = models.DateField(_("ends on"))
+    proved_at = models.DateTimeField(_("proved at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a sign-in address")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("asked_on")),
+                name="address_change_ends_after_start",
+                violation_error_message=_("A change of address ends after the day it was asked."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.asked_on}"
+
+    def is_open(self, on: date) -> bool:
+        """Whether its link can still prove the address on a day."""
+        return self.proved_at is None and self.withdrawn_at is None and on < self.expires_on

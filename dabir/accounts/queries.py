@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
 
-from dabir.accounts.errors import InvitationRefused
-from dabir.accounts.models import Invitation, User
+from dabir.accounts.errors import AddressLinkRefused, InvitationRefused
+from dabir.accounts.models import AddressChange, Invitation, User
 from dabir.core.numbering import ALPHABET
 
 INVITATION_SALT = "dabir.accounts.invitation"
+ADDRESS_SALT = "dabir.accounts.address"
 
 
 def second_factors() -> QuerySet[Any]:
@@ -69,6 +70,29 @@ def open_invitations(*, on: date) -> list[Invitation]:
 def invitation_token(invitation: Invitation) -> str:
     """The signed token that the link of an invitation carries."""
     return signing.Signer(salt=INVITATION_SALT).sign(invitation.public_id)
+
+
+def address_token(change: AddressChange) -> str:
+    """The signed token by which a new address is proved."""
+    return signing.Signer(salt=ADDRESS_SALT).sign(change.public_id)
+
+
+def address_change_behind(*, token: str, on: date) -> AddressChange:
+    """The change that a link proves; raises AddressLinkRefused when it proves nothing today."""
+    try:
+        public_id = signing.Signer(salt=ADDRESS_SALT).unsign(token)
+    except signing.BadSignature as fault:
+        raise AddressLinkRefused from fault
+    change = AddressChange.objects.select_related("user").filter(public_id=public_id).first()
+    if change is None or not change.is_open(on):
+        raise AddressLinkRefused
+    return change
+
+
+def address_change_of(user: User, *, on: date) -> AddressChange | None:
+    """The change of address that waits for its proof, if any."""
+    waiting = AddressChange.objects.filter(user_id=user.pk, proved_at=None, withdrawn_at=None)
+    return waiting.filter(expires_on__gt=on).last()
 
 
 def first_run_code() -> str:

@@ -9,6 +9,6 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
     path("second-factor/", views.second_factor, name="second_factor"),
-    # The secretariat, which knows the person, changes an address: allauth's page is not offered.
-    path("email/", RedirectView.as_view(pattern_name="accounts:account"), name="address"),
+    # In place of allauth's page: an address is proved by a letter of the outbox.
+    path("email/", RedirectView.as_view(pattern_name="registry:new_address"), name="address"),
 ]

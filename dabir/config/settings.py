@@ -149,6 +149,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "first_run": "10/m/ip,30/h/ip",
     "accept_invitation": "20/m/ip",
+    "prove_address": "20/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

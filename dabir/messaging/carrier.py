@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from dabir.core.actors import SYSTEM
+from dabir.core.actors import SYSTEM, Actor
 from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
+from dabir.core.trail import erase_personal_values
+from dabir.messaging.models import Letter
 from dabir.messaging.services import write_letter
 from dabir.registry.models import ContactPoint
 
+ADDRESS = "address"
 
-def into_outbox(*, email: str, subject: str, body: str, kind: str) -> None:
-    """Write the letter to the person who is reached at `email`; it waits to be sent or printed."""
-    contact = (
-        ContactPoint.objects.filter(kind="email", value__iexact=email, ended_on=None)
-        .exclude(person=None)
-        .select_related("person")
-        .last()
-    )
-    recipient = Reference("address", email, {"en": email})
+
+def into_outbox(*, email: str, subject: str, body: str, kind: str, account: str = "") -> None:
+    """Write the letter to the person who is reached at `email`; it waits to be sent or printed.
+
+    `account` says whose letter it is; an address that is not known as theirs yet stands for itself.
+    """
+    contacts = ContactPoint.objects.filter(kind="email", value__iexact=email, ended_on=None)
+    if account:
+        contacts = contacts.filter(person__user__public_id=account)
+    contact = contacts.exclude(person=None).select_related("person").last()
+    recipient = Reference(ADDRESS, email, {"en": email})
     if contact is not None and contact.person is not None:
         recipient = contact.person.reference()
     write_letter(
@@ -35,3 +42,11 @@ def into_outbox(*, email: str, subject: str, body: str, kind: str) -> None:
         on=timezone.localdate(),
         at=timezone.now(),
     )
+
+
+def out_of_outbox(*, email: str, by: Actor, on: date, at: datetime) -> None:
+    """Forget an address that belongs to nobody else: in the letters that went there, and beside the trail."""
+    letters = Letter.objects.filter(recipient__kind=ADDRESS, recipient__id=email)
+    gone = Reference(ADDRESS, "erased@erased.invalid", {"en": "erased@erased.invalid"})
+    if letters.update(recipient=gone.as_dict()):
+        erase_personal_values(subject=email, by=by, on=on, at=at)

@@ -9,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from dabir.registry.rights import STAFF, allow, held_mandates, powers_of
 
 # Letters with a link that opens an account: whoever reads one could enter in another's name.
-OPENING = {"invitation", "recovery"}
+OPENING = {"invitation", "recovery", "address"}
 KEEPERS = {"administrator", "secretary_general"}
 
 
 def may_see_what_it_opens(user: Any, letter: Any) -> bool:
     """Letters that open an account are read by those who may invite, and by nobody else."""
     return letter.kind not in OPENING or bool(KEEPERS & powers_of(user))
+
+
+def is_of_the_secretariat(user: Any) -> bool:
+    """Whether the person at the screen could have read, today, letters written to others."""
+    return bool({*STAFF, "administrator"} & powers_of(user))
 
 
 WHO = (*STAFF, "administrator")

@@ -38,6 +38,7 @@ LETTER_KINDS = {
     "dispatch": _("dispatch of a report"),
     "invitation": _("invitation to open an account"),
     "recovery": _("recovery of an account"),
+    "address": _("proof of a new address"),
     "notice": _("notice"),
     "reply": _("reply"),
     "letter": _("letter"),

@@ -53,6 +53,12 @@ urlpatterns = [
     path("office/people/<slug:public_id>/invite/", access.invite, name="invite"),
     path("office/people/<slug:public_id>/withdraw/", access.withdraw, name="withdraw_invitation"),
     path("office/people/<slug:public_id>/recover/", access.recover, name="recover"),
+    path("office/people/<slug:public_id>/sign-in-address/", access.address, name="change_address"),
+    path(
+        "office/people/<slug:public_id>/sign-in-address/take-back/",
+        access.take_back_address,
+        name="take_back_address",
+    ),
     path("office/people/<slug:public_id>/factor/", access.reset_factor, name="reset_factor"),
     path("office/people/<slug:public_id>/close/", access.close, name="close_account"),
     path("office/people/<slug:public_id>/reopen/", access.reopen, name="reopen_account"),

@@ -216,7 +216,7 @@ def test_address_page_of_allauth_is_not_offered(client: Client) -> None:
     assert (
         client.post("/en/account/email/", {"action_add": "", "email": "x@e.org"})
         .headers["Location"]
-        .endswith("/en/account/")
+        .endswith("/en/sign-in-address/")
     )
     assert User.objects.count() == 1
 

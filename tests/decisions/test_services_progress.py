@@ -236,13 +236,13 @@ def test_send_edition_twice_adds_nothing_and_receipts_are_told(edition: Edition)
 def test_opening_the_link_of_a_sent_edition_is_its_receipt_once(edition: Edition) -> None:
     (first,) = _send(edition, CITY)
     token = first.letter.body.rsplit("at/", 1)[1]
-    link = open_link(token=token, purpose=EDITION_PURPOSE, on=ON)
+    link = open_link(token=token, purpose=EDITION_PURPOSE, on=ON, reader=None)
     assert (link.recipient["id"], link.target["id"]) == (
         "isfahan",
         f"{edition.report.public_id}/1",
     )
     with pytest.raises(LinkRefused):
-        open_link(token=token, purpose="report", on=ON)
+        open_link(token=token, purpose="report", on=ON, reader=None)
     for _twice in range(2):
         receipt = open_edition(link=link, received_by="Ms Karimi", on=ON, at=AT)
     assert (receipt.dispatch, receipt.how, receipt.by["id"]) == (first, "opened", "isfahan")

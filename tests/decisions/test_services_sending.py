@@ -55,7 +55,7 @@ def test_ask_for_report_writes_a_letter_with_a_link_that_opens(commitment: Commi
     assert commitment.public_id in asked.letter.body
     assert asked.letter.recipient["id"] == "isfahan"
     token = asked.address.rsplit("/", 1)[1]
-    link = open_link(token=token, purpose=REPORT_PURPOSE, on=ON)
+    link = open_link(token=token, purpose=REPORT_PURPOSE, on=ON, reader=None)
     assert (link.target["id"], link.recipient["id"]) == (commitment.public_id, "isfahan")
     assert link.expires_on == ON + timedelta(days=30)
     acts = list(AuditEntry.objects.order_by("-sequence").values_list("act", flat=True)[:2])
@@ -99,7 +99,9 @@ def test_a_used_or_revoked_link_of_a_report_is_refused(commitment: Commitment) -
         use_link(link=used.link, at=AT)
     revoke_link(link=revoked.link, **SIGNED)
     with pytest.raises(LinkRefused):
-        open_link(token=revoked.address.rsplit("/", 1)[1], purpose=REPORT_PURPOSE, on=ON)
+        open_link(
+            token=revoked.address.rsplit("/", 1)[1], purpose=REPORT_PURPOSE, on=ON, reader=None
+        )
 
 
 def _run(on: date) -> list[str]:

@@ -28,6 +28,7 @@ CODE = ROOT / "dabir"
 # What anyone may open: doors, health, the answer by a signed link, the check of a printed code.
 PUBLIC = {
     "registry:accept_invitation",
+    "registry:prove_address",
     "office:answer_contact",
     "decisions:answer",
     "decisions:received",

@@ -213,10 +213,10 @@ def _link(**changes: Any) -> tuple[SignedLink, str]:
 def test_issue_link_opens_its_door_until_the_day_before_its_end() -> None:
     link, token = _link()
     assert link.public_id in token
-    assert open_link(token=token, purpose="report", on=ON) == link
-    assert open_link(token=token, purpose="report", on=ON + timedelta(days=29)) == link
+    assert open_link(token=token, purpose="report", on=ON, reader=None) == link
+    assert open_link(token=token, purpose="report", on=ON + timedelta(days=29), reader=None) == link
     with pytest.raises(LinkRefused) as refusal:
-        open_link(token=token, purpose="report", on=ON + timedelta(days=30))
+        open_link(token=token, purpose="report", on=ON + timedelta(days=30), reader=None)
     assert (refusal.value.code, refusal.value.status) == ("link_refused", 410)
     entry = AuditEntry.objects.get(act="messaging.issue_link")
     assert entry.after == {"link": link.public_id, "purpose": "report", "recipient": "isfahan"}
@@ -237,7 +237,7 @@ def test_open_link_with_another_purpose_or_a_forged_token_is_refused() -> None:
     forged = token.replace(link.public_id, other.public_id)
     for shown, purpose in ((token, "invitation"), (forged, "report"), (link.public_id, "report")):
         with pytest.raises(LinkRefused):
-            open_link(token=shown, purpose=purpose, on=ON)
+            open_link(token=shown, purpose=purpose, on=ON, reader=None)
 
 
 def test_use_link_twice_is_refused() -> None:
@@ -250,10 +250,10 @@ def test_use_link_twice_is_refused() -> None:
 
 def test_revoke_link_shuts_its_door_also_for_who_had_opened_it() -> None:
     link, token = _link()
-    opened = open_link(token=token, purpose="report", on=ON)
+    opened = open_link(token=token, purpose="report", on=ON, reader=None)
     revoke_link(link=link, **SIGNED)
     with pytest.raises(LinkRefused):
-        open_link(token=token, purpose="report", on=ON)
+        open_link(token=token, purpose="report", on=ON, reader=None)
     with pytest.raises(LinkRefused):
         use_link(link=opened, at=AT)
     entry = AuditEntry.objects.get(act="messaging.revoke_link")

@@ -56,11 +56,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if slow_down(request):
         return render(request, "429.html", status=429)
     try:
-        link = open_link(token=token, purpose=REPORT_PURPOSE, on=timezone.localdate())
+        link = open_link(
+            token=token, purpose=REPORT_PURPOSE, on=timezone.localdate(), reader=request.user
+        )
         if link.used_at:
             raise LinkRefused(_("This link was already used: what you sent has arrived."))
     except LinkRefused as refusal:
-        return render(request, "decisions/answer_refused.html", {"refusal": refusal}, status=410)
+        return render(
+            request, "decisions/answer_refused.html", {"refusal": refusal}, status=refusal.status
+        )
     commitment = commitment_with_all(link.target["id"])
     if commitment is None:
         raise Http404

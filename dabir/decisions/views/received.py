@@ -41,10 +41,14 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     if slow_down(request):
         return render(request, "429.html", status=429)
     try:
-        link = open_link(token=token, purpose=EDITION_PURPOSE, on=timezone.localdate())
+        link = open_link(
+            token=token, purpose=EDITION_PURPOSE, on=timezone.localdate(), reader=request.user
+        )
         dispatch = dispatch_behind(link)
     except LinkRefused as refusal:
-        return render(request, "decisions/answer_refused.html", {"refusal": refusal}, status=410)
+        return render(
+            request, "decisions/answer_refused.html", {"refusal": refusal}, status=refusal.status
+        )
     form = ReceivedForm(request.POST or None)
     if form.is_bound and form.is_valid():
         now = timezone.now()
@@ -72,10 +76,14 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
 def received_file(request: HttpRequest, token: str, language: str, fmt: str) -> HttpResponse:
     """One file of the report, for whoever has said that it arrived."""
     try:
-        link = open_link(token=token, purpose=EDITION_PURPOSE, on=timezone.localdate())
+        link = open_link(
+            token=token, purpose=EDITION_PURPOSE, on=timezone.localdate(), reader=request.user
+        )
         dispatch = dispatch_behind(link)
     except LinkRefused as refusal:
-        return render(request, "decisions/answer_refused.html", {"refusal": refusal}, status=410)
+        return render(
+            request, "decisions/answer_refused.html", {"refusal": refusal}, status=refusal.status
+        )
     if not dispatch.receipts.filter(how="opened").exists():
         return redirect("decisions:received", token)
     files = dispatch.edition.files.select_related("file")

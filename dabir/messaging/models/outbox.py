@@ -69,6 +69,12 @@ class Letter(Versioned):
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"
 
+    def mail_address(self) -> str:
+        """The e-mail address it goes to; nothing for a letter that can only be printed."""
+        if self.contact is not None:
+            return self.contact.value if self.contact.kind == "email" else ""
+        return str(self.recipient["id"]) if self.recipient["kind"] == "address" else ""
+
     def reference(self) -> Reference:
         """The letter as named beside records."""
         return Reference("letter", self.public_id, {self.language: self.subject}, self.written_on)

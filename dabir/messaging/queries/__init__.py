@@ -1,5 +1,5 @@
 """Questions to the outbox and to the letter book."""
 
-from dabir.messaging.queries.outbox import counts_by_state, letters_listed
+from dabir.messaging.queries.outbox import counts_by_state, letters_listed, readings_of
 
-__all__ = ["counts_by_state", "letters_listed"]
+__all__ = ["counts_by_state", "letters_listed", "readings_of"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 
+from dabir.core.models import AuditEntry
 from dabir.messaging.models import Letter
 from dabir.messaging.states import LETTER_STATES
 
@@ -21,3 +22,10 @@ def counts_by_state() -> dict[str, int]:
     """How many letters are in each state, those without any included."""
     found = Letter.objects.values_list("state").annotate(number=Count("id")).order_by()
     return dict.fromkeys(LETTER_STATES, 0) | dict(found)
+
+
+def readings_of(letter: Letter) -> QuerySet[AuditEntry]:
+    """Who of the secretariat saw a letter with a link, the first first."""
+    return AuditEntry.objects.filter(
+        act="messaging.open_letter", target_kind="letter", target_id=letter.public_id
+    )

@@ -114,9 +114,9 @@ def ask_to_confirm(
     return AskedToConfirm(link, address, letter)
 
 
-def contact_asked(*, token: str, on: date) -> tuple[SignedLink, ContactPoint]:
+def contact_asked(*, token: str, on: date, reader: Any) -> tuple[SignedLink, ContactPoint]:
     """The link and the address it asks about; raises LinkRefused when it opens nothing today."""
-    link = open_link(token=token, purpose=PURPOSE, on=on)
+    link = open_link(token=token, purpose=PURPOSE, on=on, reader=reader)
     if link.used_at:
         raise LinkRefused(_("This link was already used: what you sent has arrived."))
     contact = ContactPoint.objects.filter(pk=int(link.target["id"]), ended_on=None).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -22,6 +23,7 @@ from dabir.core.validation import check_record
 from dabir.documents.models import StoredFile
 from dabir.documents.services import read_file
 from dabir.messaging.models import Letter, SignedLink
+from dabir.messaging.rules import is_of_the_secretariat
 from dabir.messaging.states import LETTERS, LetterState
 from dabir.registry.models import ContactPoint
 
@@ -35,6 +37,20 @@ class LinkRefused(DomainError):
     status = 410
     message = _("This link is no longer valid.")
     cure = _("Ask the secretariat for a new link; nothing you sent before is lost.")
+
+
+class LinkOfAnother(LinkRefused):
+    """A link opened where somebody of the secretariat, who could read its letter, is signed in."""
+
+    code = "link_of_another"
+    status = 403
+    message = _(
+        "This link belongs to whoever it was given to, and the secretariat is signed in here."
+    )
+    cure = _(
+        "If it was given to you, sign out and open it again. What somebody tells the secretariat is "
+        "entered on their behalf, with its source, at the record itself."
+    )
 
 
 @transaction.atomic
@@ -129,9 +145,9 @@ def send_letter(*, letter: Letter, by: Actor, on: date, at: datetime) -> Letter:
             cure=_("Print or copy the letter, or set DABIR_MAIL_HOST."),
             code="no_mail_server",
         )
-    if letter.contact is None or letter.contact.kind != "email":
+    if not letter.mail_address():
         raise InvalidInput(_("This recipient has no e-mail address."), cure=_("Print the letter."))
-    message = EmailMessage(letter.subject, letter.body, to=[letter.contact.value])
+    message = EmailMessage(letter.subject, letter.body, to=[letter.mail_address()])
     for file in letter.attachments.all():
         message.attach(file.name, read_file(file), file.media_type)
     with transaction.atomic():
@@ -201,8 +217,12 @@ def issue_link(
     return link, signing.Signer(salt=LINK_SALT).sign(link.public_id)
 
 
-def open_link(*, token: str, purpose: str, on: date) -> SignedLink:
-    """The link behind a token; raises LinkRefused when it does not open this door today."""
+def open_link(*, token: str, purpose: str, on: date, reader: Any) -> SignedLink:
+    """The link behind a token; raises LinkRefused when it does not open this door today.
+
+    `reader` is the user at the screen: in a session of the secretariat, which can read the letters
+    with the links, no link opens.
+    """
     try:
         public_id = signing.Signer(salt=LINK_SALT).unsign(token)
     except signing.BadSignature as fault:
@@ -210,6 +230,8 @@ def open_link(*, token: str, purpose: str, on: date) -> SignedLink:
     link = SignedLink.objects.filter(public_id=public_id, purpose=purpose).first()
     if link is None or link.revoked_at or on >= link.expires_on:
         raise LinkRefused
+    if is_of_the_secretariat(reader):
+        raise LinkOfAnother
     return link
 
 

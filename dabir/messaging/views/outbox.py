@@ -21,13 +21,14 @@ from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.messaging.forms.outbox import OutboxFilter, ReceiptForm
 from dabir.messaging.models import Letter
 from dabir.messaging.printing import print_letter, print_together
-from dabir.messaging.queries import counts_by_state, letters_listed
+from dabir.messaging.queries import counts_by_state, letters_listed, readings_of
 from dabir.messaging.services import (
     record_letter_printed,
     record_receipt,
     send_letter,
     withdraw_letter,
 )
+from dabir.messaging.services.reading import carries_link, record_reading
 from dabir.messaging.states import LETTERS
 from dabir.registry.acting import attempt, needs, stamp
 from dabir.registry.rights import require
@@ -85,7 +86,7 @@ def letter_url(letter: Letter) -> str:
 def _why_not_sent(letter: Letter) -> object:
     if not settings.EMAIL_HOST:
         return _("No mail server is set up: print or copy the letter.")
-    if letter.contact is None or letter.contact.kind != "email":
+    if not letter.mail_address():
         return _("No e-mail address is known: print the letter.")
     return ""
 
@@ -94,8 +95,11 @@ def _why_not_sent(letter: Letter) -> object:
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter as it will go, and what can be done with it."""
     shown = _letter(request, public_id)
+    record_reading(letter=shown, how="screen", **stamp(request))
     words = {
         "letter": shown,
+        "carries_link": carries_link(shown),
+        "readings": readings_of(shown),
         "attachments": list(shown.attachments.all()),
         "why_not_sent": _why_not_sent(shown),
         "may_go": LETTERS.allows("print", shown.state),
@@ -116,6 +120,7 @@ def letter_file(request: HttpRequest, public_id: str, fmt: str) -> HttpResponse:
     if fmt not in ("pdf", "docx"):
         raise Http404
     shown = _letter(request, public_id)
+    record_reading(letter=shown, how=fmt, **stamp(request))
     name = f"{shown.number.replace('/', '-')}.{fmt}"
     return _file(print_letter(shown, fmt), MEDIA_TYPES[fmt], name, inline=fmt == "pdf")
 
@@ -202,6 +207,8 @@ def together(request: HttpRequest) -> HttpResponse:
     """The chosen letters as one PDF, or marked as printed: all of them or none."""
     letters = _chosen(request)
     if request.POST.get("act") == "print":
+        for one in letters:
+            record_reading(letter=one, how="pdf", **stamp(request))
         return _file(print_together(letters), "application/pdf", "letters.pdf")
     if request.POST.get("act") != "printed":
         raise DomainError

@@ -8,24 +8,29 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from dabir.accounts.again import proved_again
 from dabir.accounts.models import Invitation, User
+from dabir.accounts.queries import address_change_of
 from dabir.accounts.services import (
     reactivate,
     reset_second_factor,
+    take_back_new_address,
     withdraw_invitation,
 )
 from dabir.core.errors import DomainError, InvalidInput, NotAllowed
 from dabir.office.views.asking import Question, ask, form_data, stamp
 from dabir.office.views.people import person_url
 from dabir.registry import services
-from dabir.registry.forms import InvitationForm, OptionalReasonForm, ReasonForm, tell
+from dabir.registry.forms import AddressForm, InvitationForm, OptionalReasonForm, ReasonForm, tell
 from dabir.registry.models import Person
 from dabir.registry.queries import contacts_of
 from dabir.registry.rights import require
+from dabir.registry.views import address_door
 
 
 def _person(public_id: str) -> Person:
@@ -108,6 +113,46 @@ def _recovery_door(request: HttpRequest) -> Callable[[str], str]:
         return request.build_absolute_uri(address)
 
     return door
+
+
+@never_cache
+def address(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Name another sign-in address for somebody who lost the mailbox; they still prove it."""
+    require(request.user, "accounts.invite")
+    return _address(request, public_id)
+
+
+@proved_again
+def _address(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = _person(public_id)
+
+    def act(given: dict[str, Any]) -> tuple[Any, str]:
+        services.ask_address_for(
+            person=person, door=address_door(request), **given, **stamp(request)
+        )
+        return _("The letter to the new address waits in the outbox."), person_url(person)
+
+    question = Question(
+        title=_("Another sign-in address for %(person)s") % {"person": person},
+        verb=_("Write the letter"),
+        cancel_url=person_url(person),
+        intro=_(
+            "A letter goes to the new address, a note to the old one. The new one counts when its "
+            "link is opened there, within 7 days; password and second factor stay."
+        ),
+        warning=_("Make sure that it is really this person who asks: see or call them."),
+    )
+    return ask(request, AddressForm(**form_data(request)), question, act)
+
+
+@require_POST
+def take_back_address(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take back a change of address that was not proved."""
+    require(request.user, "accounts.invite")
+    change = address_change_of(_account(_person(public_id)), on=timezone.localdate())
+    if change is not None:
+        take_back_new_address(change=change, **stamp(request))
+    return redirect("office:person", public_id)
 
 
 def reset_factor(request: HttpRequest, public_id: str) -> HttpResponse:

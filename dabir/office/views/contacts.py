@@ -66,9 +66,11 @@ def answer_contact(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     try:
-        link, contact = contact_asked(token=token, on=today)
+        link, contact = contact_asked(token=token, on=today, reader=request.user)
     except LinkRefused as refusal:
-        return render(request, "decisions/answer_refused.html", {"refusal": refusal}, status=410)
+        return render(
+            request, "decisions/answer_refused.html", {"refusal": refusal}, status=refusal.status
+        )
     form = ContactAnswerForm(request.POST or None)
     if form.is_bound and form.is_valid():
 

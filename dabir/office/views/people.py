@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from dabir.accounts.queries import open_invitations
+from dabir.accounts.queries import address_change_of, open_invitations
 from dabir.core.words import as_words
 from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
@@ -74,6 +74,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_merge": user.has_perm("registry.merge_records"),
         "contacts": contacts_of(shown),
         "invitation": invitations[0] if invitations else None,
+        "address_change": address_change_of(shown.user, on=today) if shown.user else None,
         "may_add": user.has_perm("registry.add_person"),
         "may_give": user.has_perm("registry.give_mandate"),
         "may_invite": user.has_perm("accounts.invite"),

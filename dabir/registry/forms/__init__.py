@@ -180,6 +180,16 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
 
 
+class AddressForm(InvitationForm):
+    """Another sign-in address, and why the secretariat names it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        help_text=_("Why, and how you know that it is they. Kept in the trail."),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why; kept in the trail."""
 

@@ -1,5 +1,10 @@
 """Acts on who is who: the association, places, people, posts and mandates, contacts."""
 
+from dabir.registry.services.addresses import (
+    ask_address_for,
+    ask_own_address,
+    prove_address,
+)
 from dabir.registry.services.association import change_association, found_association
 from dabir.registry.services.contacts import add_contact, confirm_contact, end_contact
 from dabir.registry.services.doors import (
@@ -47,6 +52,8 @@ __all__ = [
     "add_person",
     "admit_invited",
     "appoint_administrator",
+    "ask_address_for",
+    "ask_own_address",
     "change_association",
     "change_city",
     "change_country",
@@ -69,6 +76,7 @@ __all__ = [
     "merge_records",
     "move_open_items",
     "open_demonstration_account",
+    "prove_address",
     "recover_account",
     "tell_fact",
     "undo_merge",

@@ -27,7 +27,8 @@ Door = Callable[[str], str]
 ADMINISTRATOR = {"fa": "مدیر سامانه", "en": "Administrator of the installation"}
 
 
-def _sender(language: str) -> str:
+def sender_in(language: str) -> str:
+    """The association's name as a letter in that language says it."""
     association = the_association()
     return say(association.names, language) if association else "Dabir"
 
@@ -116,7 +117,7 @@ def invite_person(
         email=email,
         subject_id=person.public_id,
         language=person.language,
-        sender=_sender(person.language),
+        sender=sender_in(person.language),
         door=door,
         by=by,
         on=on,
@@ -141,7 +142,7 @@ def recover_account(*, person: Person, door: Door, by: Actor, on: date, at: date
     """A link by which the person sets a new password once; also in the outbox."""
     user = _account_of(person)
     return accounts.issue_recovery_link(
-        user=user, sender=_sender(user.language), door=door, by=by, on=on, at=at
+        user=user, sender=sender_in(user.language), door=door, by=by, on=on, at=at
     )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from allauth.account import app_settings as account_settings
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,10 +18,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.errors import InvitationRefused
-from dabir.accounts.mailing import deliver
-from dabir.accounts.models import Invitation, User
+from dabir.accounts.mailing import deliver, forget
+from dabir.accounts.models import AddressChange, Invitation, User
 from dabir.accounts.queries import (
-    demonstration_roles,
     invitation_behind,
     invitation_token,
     is_open,
@@ -36,8 +31,9 @@ from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
 from dabir.core.trail import Personal, record_act
 
-DEMONSTRATION_HOST = "dabir.example"
 INVITATION_DAYS = 14
+# Letters that open nothing are notices, whatever their words.
+NOTES = {"address_note": "notice"}
 Door = Callable[[str], str]
 
 
@@ -46,7 +42,8 @@ def account_reference(user: User) -> Reference:
     return Reference("account", user.public_id)
 
 
-def _checked_address(email: str) -> str:
+def checked_address(email: str) -> str:
+    """An address that is one, and that no account has."""
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -71,7 +68,7 @@ def open_account(
     is_demonstration: bool = False,
 ) -> User:
     """Open an account; it may do nothing until its person holds a post."""
-    user = User(email=_checked_address(email), language=language, is_demonstration=is_demonstration)
+    user = User(email=checked_address(email), language=language, is_demonstration=is_demonstration)
     try:
         validate_password(password, user)
     except ValidationError as fault:
@@ -108,7 +105,7 @@ def invite(
     `sender` is the association's name, `door` turns the token into the address of the page.
     Returns the invitation and its link, which also lies in the outbox.
     """
-    address = _checked_address(email)
+    address = checked_address(email)
     for earlier in Invitation.objects.filter(subject_id=subject_id, accepted_at=None):
         if earlier.withdrawn_at is None:
             withdraw_invitation(invitation=earlier, by=by, on=on, at=at)
@@ -131,16 +128,27 @@ def invite(
         after={"person": subject_id, "email": Personal(address, subject_id)},
     )
     words = {"sender": sender, "link": link, "expires_on": invitation.expires_on}
-    _write(address, "invitation", language, words)
+    write_to(address, "invitation", language, words)
     return invitation, link
 
 
-def _write(email: str, kind: str, language: str, words: dict[str, object]) -> None:
-    """Hand one letter of the front door to the outbox, in the language of its reader."""
+def write_to(
+    email: str, kind: str, language: str, words: dict[str, object], *, account: str = ""
+) -> None:
+    """Hand one letter of the front door to the outbox, in the language of its reader.
+
+    `account` names whose letter it is, where two people are reached at one address.
+    """
     with translation.override(language):
         text = render_to_string(f"accounts/letters/{kind}.txt", words).strip()
         subject, _rule, body = text.partition("\n")
-        deliver(email=email, subject=subject.strip(), body=body.strip() + "\n", kind=kind)
+        deliver(
+            email=email,
+            subject=subject.strip(),
+            body=body.strip() + "\n",
+            kind=NOTES.get(kind, kind),
+            account=account,
+        )
 
 
 @transaction.atomic
@@ -203,7 +211,7 @@ def issue_recovery_link(
     token = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     link = door(f"{user_pk_to_url_str(user)}-{token}")
     record_act("accounts.issue_recovery_link", target=account_reference(user), by=by, on=on, at=at)
-    _write(user.email, "recovery", user.language, {"sender": sender, "link": link})
+    write_to(user.email, "recovery", user.language, {"sender": sender, "link": link})
     return link
 
 
@@ -288,6 +296,7 @@ def erase_account(*, user: User, by: Actor, on: date, at: datetime) -> User:
     """Close an account for good and forget its address, password and factors; its number stays."""
     fresh = lock_record(user)
     Authenticator.objects.filter(user_id=fresh.pk).delete()
+    _forget_addresses(fresh, by=by, on=on, at=at)
     EmailAddress.objects.filter(user_id=fresh.pk).delete()
     fresh.email = f"{fresh.public_id}@erased.invalid"
     fresh.is_active = False
@@ -297,55 +306,18 @@ def erase_account(*, user: User, by: Actor, on: date, at: datetime) -> User:
     return fresh
 
 
+def _forget_addresses(user: User, *, by: Actor, on: date, at: datetime) -> None:
+    """Forget the addresses an account was to have, also in the letters that went there."""
+    changes = AddressChange.objects.filter(user=user)
+    for change in changes:
+        forget(email=change.email, by=by, on=on, at=at)
+    changes.filter(proved_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    changes.update(email="erased@erased.invalid")
+
+
 @transaction.atomic
 def erase_invitations(*, subject_id: str, at: datetime) -> int:
     """Forget the address in every invitation of a person; open ones end."""
     invitations = Invitation.objects.filter(subject_id=subject_id)
     invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     return invitations.update(email="erased@erased.invalid")
-
-
-def demonstration_address(role: str) -> str:
-    """The address by which the demonstration account of a role signs in."""
-    return f"{role.replace('_', '-')}@{DEMONSTRATION_HOST}"
-
-
-@transaction.atomic
-def create_demonstration_account(
-    *, role: str, password: str, by: Actor, on: date, at: datetime, language: str = "en"
-) -> User:
-    """A demonstration account with its second factor set up; `demonstration_code` tells its codes.
-
-    Called again, it gives the account that is there.
-    """
-    known = User.objects.filter(email=demonstration_address(role), is_demonstration=True).first()
-    if known:
-        return known
-    user = open_account(
-        email=demonstration_address(role),
-        password=password,
-        language=language,
-        by=by,
-        on=on,
-        at=at,
-        is_demonstration=True,
-    )
-    totp.TOTP.activate(user, totp.generate_totp_secret())
-    return user
-
-
-def demonstration_code(role: str, *, at: datetime | None = None) -> str:
-    """The present second-factor code of a demonstration account; each code opens once."""
-    address = demonstration_address(role)
-    factor = Authenticator.objects.filter(
-        user__email=address, user__is_demonstration=True, type=Authenticator.Type.TOTP
-    ).first()
-    if factor is None:
-        raise InvalidInput(
-            _("There is no demonstration account for “%(role)s”.") % {"role": role},
-            cure=_("Choose one of: %(roles)s.") % {"roles": ", ".join(demonstration_roles())},
-        )
-    seconds = int(at.timestamp() if at else time.time())
-    counter = seconds // mfa_settings.TOTP_PERIOD
-    secret = decrypt(factor.data["secret"])
-    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
