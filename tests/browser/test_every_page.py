@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +23,7 @@ from dabir.membership.models import Application, Snapshot
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
 from dabir.registry.models import Mandate, Post
+from dabir.registry.services import ask_own_address
 from tests.factories.people import SIGNED, a_holder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +81,8 @@ PAGES = (
     "office/intake/{unread}/",
     "office/trail/",
     "office/trail/1/",
-    "received/{received}/",
+    "account/",
+    "sign-in-address/",
     "office/letters/",
     "office/letters/enter/",
     "office/letters/book/",
@@ -127,6 +130,10 @@ PAGES = (
 )
 
 
+# Links of letters, which open for whoever they were given to: nobody is signed in there.
+BY_LINK = ("received/{received}/", "sign-in-address/{address}/")
+
+
 @pytest.fixture
 def base(live_server: LiveServer) -> str:
     firstday.forget()
@@ -149,6 +156,7 @@ def places(transactional_db: None) -> dict[str, str]:
     assert shown is not None
     return {
         "report": draft.public_id,
+        "address": _a_new_address(),
         "received": Letter.objects.get(kind="dispatch").body.split("#")[1],
         "mayor": str(Mandate.objects.exclude(post__city=None).order_by("id")[0].pk),
         "post": Post.objects.order_by("id")[0].public_id,
@@ -161,6 +169,13 @@ def places(transactional_db: None) -> dict[str, str]:
         "standing": Snapshot.objects.get().public_id,
         "letter": Letter.objects.order_by("id")[0].public_id,
     }
+
+
+def _a_new_address() -> str:
+    user = a_holder("auditor", email="auditor@example.org")
+    today = SIGNED | {"on": timezone.localdate()}
+    ask_own_address(user=user, email="new@example.org", door=lambda t: f"#{t}#", **today)
+    return Letter.objects.get(kind="address").body.split("#")[1]
 
 
 @pytest.fixture
@@ -178,13 +193,16 @@ def desk(browser: Browser, base: str, places: dict[str, str]) -> Iterator[Browse
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_every_page_is_clean(
-    desk: BrowserContext, base: str, places: dict[str, str], language: str
+    browser: Browser, desk: BrowserContext, base: str, places: dict[str, str], language: str
 ) -> None:
-    page = desk.new_page()
+    desk_page = desk.new_page()
     faults: list[str] = []
     heard: list[str] = []
-    page.on("request", lambda r: heard.append(r.url))
-    for path in PAGES:
+    outside_page = browser.new_page()
+    for page in (desk_page, outside_page):
+        page.on("request", lambda r: heard.append(r.url))
+    for path in (*PAGES, *BY_LINK):
+        page = outside_page if path in BY_LINK else desk_page
         address = f"{base}/{language}/{path.format(**places)}"
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(address)
@@ -204,5 +222,6 @@ def test_every_page_is_clean(
         if over > 0:
             faults.append(f"{path}: hangs over by {over} px at 390")
     outside = sorted({u for u in heard if not u.startswith((base, "data:", "blob:"))})
+    outside_page.close()
     assert not faults, "\n".join(faults)
     assert outside == []
