@@ -15,6 +15,7 @@ from typing import Any
 
 LAND = Path(__file__).resolve().parent / "data" / "land.json"
 MARGIN, SMALLEST = 24, 120
+MOST_NAMED = 30
 WEST, EAST, NORTH, SOUTH = -720, 720, -336, 240
 """The whole world but the ice, in quarters of a degree."""
 
@@ -52,6 +53,11 @@ class Map:
     land: tuple[str, ...]
     marks: tuple[Mark, ...]
     radius: float
+
+    @property
+    def label_size(self) -> float:
+        """How high the names beside the marks are; nothing where they would cover each other."""
+        return round(self.width / 85, 1) if len(self.marks) <= MOST_NAMED else 0
 
     @property
     def window(self) -> str:

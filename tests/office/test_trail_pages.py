@@ -5,20 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import dabir
 from dabir.core.models import AuditEntry
 from dabir.core.sealing import seal, unseal
-from dabir.decisions.states import COMMITMENTS, FORCE_STEPS, REPORTS
-from dabir.meetings.states import MEETINGS
-from dabir.office.acts import act_said
 from tests.factories.people import a_holder, a_person, an_association
 
 pytestmark = pytest.mark.django_db
@@ -54,27 +48,6 @@ def test_trail_says_acts_in_words_with_the_code_beside(
     page = client.get(f"/{language}/office/trail/{entry.sequence}/").content.decode()
     assert said in page
     assert "registry.add_person" in page
-
-
-SETTLED = ("accounts", "core", "decisions", "meetings")
-
-
-def test_every_act_of_the_settled_apps_has_words() -> None:
-    root = Path(dabir.__file__).parent
-    pattern = re.compile(rf"""record_act\(\s*"((?:{"|".join(SETTLED)})\.\w+)\"""")
-    code = "\n".join(path.read_text() for app in SETTLED for path in (root / app).rglob("*.py"))
-    machines = {
-        "commitment": COMMITMENTS,
-        "decision": FORCE_STEPS,
-        "report": REPORTS,
-        "meeting": MEETINGS,
-    }
-    acts = set(pattern.findall(code))
-    for kind, machine in machines.items():
-        app = "meetings" if kind == "meeting" else "decisions"
-        acts |= {f"{app}.{verb}_{kind}" for verb in machine.transitions}
-    assert len(acts) > 40
-    assert sorted(act for act in acts if not act_said(act)) == []
 
 
 def test_trail_is_closed_to_others(client: Client) -> None:

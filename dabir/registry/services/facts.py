@@ -199,7 +199,7 @@ def _judge(
     check_record(judgement)
     judgement.save()
     record_act(
-        f"registry.{'make_official' if verdict == Verdict.OFFICIAL else 'withdraw_fact'}",
+        "registry.make_official" if verdict == Verdict.OFFICIAL else "registry.withdraw_fact",
         target=city.reference(),
         by=by,
         on=on,

@@ -35,10 +35,6 @@ STATUSES = (
 )
 
 
-_LONG_LIST = 100
-"""Longer lists are printed without the titles, which stand at each decision."""
-
-
 def compose(data: Data, language: str) -> Paper:
     """The report as a paper in one language; the same data gives the same paper."""
     pen = Pen(language)
