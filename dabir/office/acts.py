@@ -178,18 +178,9 @@ ACTS: dict[str, Words] = {
     "registry.move_open_items": _("Open matters of a post handed over"),
     "registry.undo_merge": _("Joined records taken apart"),
     "statutes.adopt_rules": _("Rule set entered"),
-    "registry.change_mayor": _("New mayor recorded"),
-    "registry.close_post": _("Post closed"),
-    "registry.export_person": _("Given as a file"),
-    "registry.merge_records": _("Merged with a double"),
-    "registry.move_open_items": _("What lay open was handed over"),
-    "registry.undo_merge": _("Merge undone"),
     "registry.try_import": _("Table tried"),
     "registry.confirm_import": _("Table entered"),
     "registry.drop_import": _("Table dropped"),
-    "documents.hand_over_import": _("Table handed over"),
-    "messaging.readdress_letter": _("Letter readdressed"),
-    "messaging.readdress_link": _("Link given to somebody else"),
 }
 
 
