@@ -41,7 +41,8 @@ from dabir.documents.models import Document, Node
 from dabir.documents.services import read_file
 from dabir.intake.models import Receipt
 from dabir.messaging.models import Letter
-from dabir.organs.models import Organ
+from dabir.organs.models import Organ, OrganAct, Seat
+from dabir.organs.queries.facts import faults_on, findings_on
 from dabir.registry.models import Association, City, Person
 from tests.factories.people import a_holder
 
@@ -79,6 +80,19 @@ def practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 @pytest.mark.usefixtures("forum")
 class TestForum:
     """The Asian Mayors Forum: facts only."""
+
+    def test_its_organs_tell_what_is_known_and_invent_nothing(self) -> None:
+        found = findings_on(TODAY)
+        assert [f.code for f, known in found if known is None and f.severity == "fault"] == []
+        overrun = [f.subject for f, known in found if known is not None]
+        assert overrun == ["assembly-4", "assembly-5", "assembly-6"]
+        presidents = Seat.objects.filter(organ__key="president").order_by("number")
+        told = [s.city.public_id if s.city else "unknown" for s in presidents]
+        assert told == [
+            *("unknown", "istanbul", "bangkok", "haikou", "gaziantep", "dushanbe", "unknown"),
+        ]
+        grounds = [s.basis["id"] if s.basis else None for s in presidents]
+        assert grounds == [None, None, None, "haikou-2014/P6", "haikou-2014/11.a", None, None]
 
     def test_seven_declarations_stand_in_the_register_and_the_page_is_none(self) -> None:
         kinds = Counter(Document.objects.values_list("kind", flat=True))
@@ -246,6 +260,11 @@ class TestForum:
 @pytest.mark.usefixtures("practice")
 class TestPractice:
     """The invented union: a whole life, marked as invented wherever it is printed."""
+
+    def test_its_organs_hang_together_and_show_a_whole_life(self) -> None:
+        assert [f.code for f in faults_on(TODAY)] == []
+        kinds = set(OrganAct.objects.values_list("kind", flat=True))
+        assert kinds >= {"found", "change", "abolish", "fill", "replace", "end", "annul"}
 
     def test_its_life_ends_where_its_history_says(self) -> None:
         assert Counter(Commitment.objects.values_list("status", flat=True)) == {
