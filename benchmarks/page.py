@@ -32,9 +32,9 @@ PAGES = {
     "desk": "/en/office/",
     "register": "/fa/office/register/",
     "register, one rare word": "/fa/office/register/?q=دوچرخه",
-    "decision": "/fa/decisions/practice-2021/3/",
+    "decision": "/fa/office/decisions/practice-2021/3/",
     "commitment": "/en/office/commitments/practice-2021/3/c1/",
-    "declaration, clause by clause": "/fa/decisions/practice-2021/",
+    "declaration, clause by clause": "/fa/office/documents/practice-2021/",
 }
 # Most processor milliseconds and statements, and what a request of the kind takes elsewhere.
 BUDGETS: dict[str, tuple[float, int, str]] = {

@@ -32,6 +32,7 @@ SECURE = ADDRESS.startswith("https://")
 
 INSTALLED_APPS = [
     "dabir.office",
+    "dabir.website",
     "dabir.intake",
     "dabir.decisions",
     "dabir.meetings",

@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from dabir.office.views import doors
+from dabir.website.views import machine
 
 urlpatterns = [
     path("health", doors.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
     path("", doors.entrance, name="entrance"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
     *i18n_patterns(
         path("first-run/", doors.first_run, name="first_run"),
         path("account/", include("dabir.accounts.urls")),
@@ -23,6 +26,7 @@ urlpatterns = [
         path("", include("dabir.decisions.urls")),
         path("", include("dabir.intake.urls")),
         path("", include("dabir.office.urls")),
+        path("", include("dabir.website.urls")),
         prefix_default_language=True,
     ),
 ]

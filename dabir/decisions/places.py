@@ -1,4 +1,7 @@
-"""The permanent addresses of decisions, commitments and documents."""
+"""The addresses of decisions, commitments and documents in the office.
+
+The permanent address of a clause, which anyone may cite, is the public one (`dabir.website`).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from dabir.documents.models import Document, Node
 
 
 def decision_url(public_id: str) -> str:
-    """The address of a clause or decision, such as /en/decisions/haikou-2014/4.b/."""
+    """The office page of a clause or decision, such as /en/office/decisions/haikou-2014/4.b/."""
     document, _slash, node = public_id.partition("/")
     return address("decisions:decision", document, node)
 

@@ -73,3 +73,8 @@ allow("decisions.import_register", _("Import decisions from a table"), *EDITORS)
 allow("decisions.draft_report", _("Draft a progress report"), *EDITORS)
 allow("decisions.sign_report", _("Sign off and freeze a progress report"), "secretary_general")
 allow("decisions.send_report", _("Send a progress report"), *HEADS)
+allow(
+    "decisions.publish_edition",
+    _("Show an edition of a report to everybody, or take it down"),
+    "secretary_general",
+)

@@ -10,6 +10,7 @@ from dabir.decisions.views import (
     documents,
     editions,
     progress,
+    publishing,
     received,
     register,
     reminders,
@@ -28,10 +29,9 @@ urlpatterns = [
     path("office/programmes/", boards.programmes, name="programmes"),
     path("office/programmes/<slug:public_id>/", boards.programme, name="programme"),
     # The chain of one decision
-    path("decisions/", documents.documents, name="documents"),
-    path("decisions/<slug:document>/", documents.document, name="document"),
-    path("decisions/<slug:document>/<str:node>/", decision.decision, name="decision"),
+    path("office/documents/", documents.documents, name="documents"),
     path("office/documents/new/", documents.add_document, name="add_document"),
+    path("office/documents/<slug:document>/", documents.document, name="document"),
     path("office/documents/<slug:document>/clause/", documents.add_clause, name="add_clause"),
     path(
         "office/clauses/<slug:document>/<str:node>/<slug:act>/",
@@ -39,6 +39,7 @@ urlpatterns = [
         name="clause_act",
     ),
     path("office/decisions/new/", decision.record_decision, name="record_decision"),
+    path("office/decisions/<slug:document>/<str:node>/", decision.decision, name="decision"),
     path(
         "office/decisions/<slug:document>/<str:node>/<slug:act>/",
         decision.decision_act,
@@ -82,6 +83,11 @@ urlpatterns = [
         name="edition_file",
     ),
     path("office/reports/<slug:public_id>/<int:number>/send/", editions.send, name="send_edition"),
+    path(
+        "office/reports/<slug:public_id>/<int:number>/<slug:act>/",
+        publishing.publication,
+        name="publication",
+    ),
     path(
         "office/reports/<slug:public_id>/<int:number>/receipt/<int:key>/",
         editions.receipt,

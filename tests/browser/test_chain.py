@@ -90,7 +90,7 @@ def enter_clause(page: Page, base: str, language: str) -> None:
     page.select_option("[name=deadline_type]", "date")
     page.fill("[name=deadline_on]", "1405/12/29")
     send(page)
-    page.goto(f"{base}/{language}/decisions/azmoon-2026/1/")
+    page.goto(f"{base}/{language}/office/decisions/azmoon-2026/1/")
     no_serious_findings(page)
     fits(page)
 

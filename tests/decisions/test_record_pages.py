@@ -63,7 +63,7 @@ def test_decision_page_asks_as_little_of_three_commitments_as_of_one(
     client: Client, decision: Any
 ) -> None:
     followed(decision)
-    address = f"/en/decisions/{decision.public_id}/"
+    address = f"/en/office/decisions/{decision.public_id}/"
     one, _answer = statements(client, address)
     for _more in range(2):
         followed(decision)
@@ -90,7 +90,7 @@ def test_commitment_page_asks_as_little_of_three_reports_as_of_one(
 def test_decision_page_before_the_decision_tells_no_standing(client: Client, decision: Any) -> None:
     commitment = a_commitment(decision)
     with time_machine.travel(datetime(2026, 1, 9, 9, tzinfo=UTC), tick=False):
-        answer = client.get(f"/en/decisions/{decision.public_id}/")
+        answer = client.get(f"/en/office/decisions/{decision.public_id}/")
     assert answer.context["commitments"][0]["commitment"] == commitment
     assert answer.context["commitments"][0]["standing"] is None
 
@@ -105,7 +105,7 @@ def test_declaration_page_asks_as_little_of_three_clauses_as_of_one(client: Clie
     for ids in ("1", "23"):
         for node_id in ids:
             add_clause(document=document, node_id=node_id, texts={"en": "Text"}, **SIGNED)
-        number, answer = statements(client, f"/en/decisions/{document.public_id}/")
+        number, answer = statements(client, f"/en/office/documents/{document.public_id}/")
         numbers.append(number)
     assert len(answer.context["clauses"]) == 3
     assert numbers[0] == numbers[1] <= 4

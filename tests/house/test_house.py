@@ -25,8 +25,11 @@ from tests.factories.people import an_association
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "dabir"
-# What anyone may open: doors, health, the answer by a signed link, the check of a printed code.
+# What anyone may open: doors, health, the answer by a signed link, the check of a printed code,
+# and every page of the website, which shows what each app lists in its `public`.
 PUBLIC = {
+    "robots",
+    "sitemap",
     "registry:accept_invitation",
     "registry:prove_address",
     "office:answer_contact",
@@ -46,7 +49,7 @@ PUBLIC = {
     "registry:emblem",
     "set_language",
 }
-PUBLIC_PREFIXES = ("account_", "mfa_")
+PUBLIC_PREFIXES = ("account_", "mfa_", "website:")
 FINAL = {
     "receipts": {"confirmed", "dropped"},
     "letters": {"sent", "printed", "withdrawn"},

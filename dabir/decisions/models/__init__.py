@@ -27,6 +27,7 @@ from dabir.decisions.models.reports import (
     Edition,
     EditionFile,
     ProgressReport,
+    Publication,
     Remark,
     SavedView,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "NoActionNeeded",
     "Programme",
     "ProgressReport",
+    "Publication",
     "Relation",
     "Remark",
     "ReportVerdict",

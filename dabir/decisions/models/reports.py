@@ -133,6 +133,28 @@ class EditionFile(AppendOnly):
         return f"{self.edition_id} {self.language} {self.format}"
 
 
+class Publication(Recorded):
+    """An edition is shown to everybody from here on, or no longer; the newest row counts."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")
+    is_public = models.BooleanField(_("shown to everybody"))
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("publication of an edition")
+        ordering = ("at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(is_public=True) | ~models.Q(reason=""),
+                name="taking_down_has_reason",
+                violation_error_message=_("Say why the edition is no longer shown."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.is_public}"
+
+
 class Dispatch(Recorded):
     """An edition sent to one recipient, with its letter."""
 

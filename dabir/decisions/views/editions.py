@@ -28,6 +28,7 @@ from dabir.decisions.models import Dispatch, Edition, ProgressReport
 from dabir.decisions.queries.progress import dispatches_of, edition_with_code, why_reopened
 from dabir.decisions.queries.recipients import recipients_of
 from dabir.decisions.services import progress, sending
+from dabir.decisions.services.publishing import is_published
 from dabir.decisions.services.sending import Addressee
 from dabir.decisions.states import REPORTS
 from dabir.decisions.tasks import begin_freezing, freezing_of
@@ -202,6 +203,8 @@ def edition(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
             reverse("decisions:verify", args=[shown.verification_code])
         ),
         "may_send": request.user.has_perm("decisions.send_report"),
+        "is_published": is_published(shown),
+        "may_publish": request.user.has_perm("decisions.publish_edition"),
     }
     return render(request, "decisions/edition.html", words)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, override
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -35,8 +38,26 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def entrance(request: HttpRequest) -> HttpResponse:
-    """The bare address leads to the desk in the reader's language."""
-    return redirect(reverse("office:desk"))
+    """The bare address leads the signed-in to their desk, others to the public first page.
+
+    The language is the reader's: chosen here before, else the browser's, else the association's.
+    """
+    if request.user.is_authenticated:
+        return redirect(reverse("office:desk"))
+    with override(_language_of_stranger(request)):
+        answer = redirect(reverse("website:home"))
+    patch_vary_headers(answer, ("Accept-Language", "Cookie"))
+    return answer
+
+
+def _language_of_stranger(request: HttpRequest) -> str:
+    known = [code for code, _name in settings.LANGUAGES]
+    asked = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    asked += [code for code, weight in accepted if weight > 0]
+    association = the_association()
+    asked += association.languages if association else []
+    return next((code[:2] for code in asked if code[:2] in known), settings.LANGUAGE_CODE)
 
 
 @login_not_required

@@ -1,0 +1,54 @@
+"""What anyone may see of decisions and their follow-up: an allow-list, as plain values.
+
+Public are the declarations that were adopted and the association's own pages, each clause with the
+decision made from it; of its follow-up the task, who leads it, its day and its status, and evidence
+that is a public address behind an accepted report. Never: minutes, decisions of other texts, texts
+of reports, reasons, notes, names of those who recorded something, files.
+"""
+
+from dabir.decisions.public.clauses import ClausePage, clause_page, is_public_clause
+from dabir.decisions.public.editions import (
+    PublicEdition,
+    PublicFile,
+    published_editions,
+    published_file,
+)
+from dabir.decisions.public.finding import FoundClause, found_in_texts
+from dabir.decisions.public.followup import (
+    FollowUpLine,
+    Narrowed,
+    counts_by_status,
+    follow_up_lines,
+)
+from dabir.decisions.public.texts import (
+    Clause,
+    Outcome,
+    Text,
+    newest_decisions,
+    public_addresses,
+    public_text,
+    public_texts,
+)
+
+__all__ = [
+    "Clause",
+    "ClausePage",
+    "FollowUpLine",
+    "FoundClause",
+    "Narrowed",
+    "Outcome",
+    "PublicEdition",
+    "PublicFile",
+    "Text",
+    "clause_page",
+    "counts_by_status",
+    "follow_up_lines",
+    "found_in_texts",
+    "is_public_clause",
+    "newest_decisions",
+    "public_addresses",
+    "public_text",
+    "public_texts",
+    "published_editions",
+    "published_file",
+]

@@ -1,0 +1,238 @@
+"""Declarations and pages that anyone may read, clause by clause, with what came of each clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from dabir.core.words import as_words
+from dabir.decisions.models import Decision
+from dabir.decisions.queries.chain import ClauseView, clause_views
+from dabir.decisions.queries.pages import document_page
+from dabir.decisions.queries.register import register_on
+from dabir.documents.models import Document, Node
+from dabir.documents.states import DocumentKind, VersionState
+
+Words = dict[str, str]
+
+
+def is_public_text(path: str = "") -> Q:
+    """The condition that a document is for everybody: an adopted declaration, or a page."""
+    return Q(**{f"{path}kind": DocumentKind.PAGE}) | Q(
+        **{f"{path}kind": DocumentKind.DECLARATION, f"{path}adopted_on__isnull": False}
+    )
+
+
+def is_public(document: Document) -> bool:
+    """The same of a document in hand."""
+    adopted = document.kind == DocumentKind.DECLARATION and document.adopted_on is not None
+    return adopted or document.kind == DocumentKind.PAGE
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text in one language, and what it is worth."""
+
+    language: str
+    state: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision made from a clause, and how many of its tasks stand how."""
+
+    public_id: str
+    titles: Words
+    force: str
+    statuses: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause as adopted, and what came of it."""
+
+    document: str
+    node: str
+    parent: str
+    labels: Words
+    texts: Words
+    is_fact_only: bool
+    is_corrected: bool
+    asks_nothing: bool
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def public_id(self) -> str:
+        """The citation of the clause, such as `haikou-2014/4.b`."""
+        return f"{self.document}/{self.node}"
+
+    @property
+    def is_recital(self) -> bool:
+        """Whether it stands before the first numbered clause."""
+        return self.node.startswith("P")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A declaration or page by its facts."""
+
+    public_id: str
+    kind: str
+    kind_label: str
+    titles: Words
+    organ: Words
+    session: Words
+    adopted_on: date | None
+    precision: str
+    possible_days: tuple[str, ...]
+    is_held: bool
+    source: str
+    versions: tuple[Version, ...]
+    number_of_clauses: int = 0
+    number_of_decisions: int = 0
+
+    @property
+    def authentic(self) -> str:
+        """The language whose text counts, where it is known."""
+        return next((v.language for v in self.versions if v.state == VersionState.AUTHENTIC), "")
+
+    @property
+    def is_declaration(self) -> bool:
+        """Whether it was adopted, rather than written about the association."""
+        return self.kind == DocumentKind.DECLARATION
+
+
+def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text:
+    """The public facts of a document."""
+    return Text(
+        public_id=document.public_id,
+        kind=document.kind,
+        kind_label=str(document.get_kind_display()),
+        titles=as_words(document.titles),
+        organ=as_words((document.organ or {}).get("labels")),
+        session=as_words((document.session or {}).get("labels")),
+        adopted_on=document.adopted_on,
+        precision=document.adopted_precision,
+        possible_days=tuple(str(day) for day in document.adopted_candidates),
+        is_held=document.text_held,
+        source=document.source,
+        versions=tuple(
+            Version(v.language, v.state, str(v.get_state_display()))
+            for v in document.versions.all()
+        ),
+        number_of_clauses=clauses,
+        number_of_decisions=decisions,
+    )
+
+
+def public_texts() -> list[Text]:
+    """Every public text, the newest first."""
+    rows = (
+        Document.objects.filter(is_public_text())
+        .annotate(clauses=Count("nodes", distinct=True), decided=Count("decisions", distinct=True))
+        .order_by("-adopted_on", "-id")
+        .prefetch_related("versions")
+    )
+    return [text_of(row, clauses=row.clauses, decisions=row.decided) for row in rows]
+
+
+def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:
+    """For each decision's public id how many of its tasks stand how; late ones beside."""
+    found: dict[str, Counter[str]] = {}
+    rows: Any = register_on(today).filter(where).select_related(None)
+    for decision, status, late in rows.values_list("decision__public_id", "status", "late"):
+        counted = found.setdefault(decision, Counter())
+        counted["delayed" if late else status] += 1
+    return {key: dict(value) for key, value in found.items()}
+
+
+def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None:
+    """A text with all its clauses as they stand today; None where there is none for everybody."""
+    document, nodes = document_page(public_id)
+    if document is None or not is_public(document):
+        return None
+    statuses = statuses_of(Q(decision__document=document), today)
+    views = clause_views(nodes)
+    parents = {node.pk: node.node_id for node in nodes}
+    clauses = [clause_of(view, parents, statuses) for view in views]
+    decided = sum(len(view.decisions) for view in views)
+    return text_of(document, clauses=len(clauses), decisions=decided), clauses
+
+
+def clause_of(
+    view: ClauseView, parents: dict[int, str], statuses: dict[str, dict[str, int]]
+) -> Clause:
+    """The public part of a clause."""
+    node: Node = view.node
+    return Clause(
+        document=node.document.public_id,
+        node=node.node_id,
+        parent=parents.get(node.parent_id or 0, ""),
+        labels=as_words(node.labels),
+        texts=dict(view.texts),
+        is_fact_only=view.is_fact_only,
+        is_corrected=bool(view.errata),
+        asks_nothing=view.no_action is not None,
+        outcomes=tuple(outcomes_of(view.decisions, statuses)),
+    )
+
+
+def outcomes_of(
+    decisions: Iterable[Decision], statuses: dict[str, dict[str, int]]
+) -> Iterable[Outcome]:
+    """The public part of decisions."""
+    for row in decisions:
+        counted = statuses.get(row.public_id, {})
+        yield Outcome(row.public_id, as_words(row.titles), row.force, counted)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision in a list: what, by whom, when, in which text."""
+
+    public_id: str
+    titles: Words
+    force: str
+    decided_on: date
+    precision: str
+    organ: Words
+    text: Words
+    recorded_at: Any
+
+
+def newest_decisions(limit: int) -> list[Decided]:
+    """The decisions of public texts, the newest first."""
+    rows = (
+        Decision.objects.filter(is_public_text("document__"))
+        .select_related("organ", "document")
+        .order_by("-decided_on", "-document_id", "node__position", "id")[:limit]
+    )
+    return [
+        Decided(
+            row.public_id,
+            as_words(row.titles),
+            row.force,
+            row.decided_on,
+            row.precision,
+            as_words(row.organ.names),
+            as_words(row.document.titles) if row.document else {},
+            row.recorded_at,
+        )
+        for row in rows
+    ]
+
+
+def public_addresses() -> tuple[list[str], list[str]]:
+    """The public ids of every public text, and of every clause and decision in one."""
+    texts = Document.objects.filter(is_public_text()).order_by("id")
+    nodes = Node.objects.filter(is_public_text("document__")).order_by("document_id", "position")
+    ids = [f"{d}/{n}" for d, n in nodes.values_list("document__public_id", "node_id")]
+    decisions = Decision.objects.filter(is_public_text("document__")).order_by("id")
+    ids += decisions.values_list("public_id", flat=True)
+    return list(texts.values_list("public_id", flat=True)), list(dict.fromkeys(ids))

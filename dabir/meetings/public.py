@@ -1,0 +1,92 @@
+"""What anyone may see of sessions: which organ, where, when; the plan apart from the fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from dabir.core.words import as_words
+from dabir.meetings.models import Meeting
+from dabir.meetings.states import MeetingState
+
+Words = dict[str, str]
+# The sessions of these organs are published with their hosts; those of offices are not.
+PUBLIC_KINDS = ("assembly", "board", "commission")
+
+
+@dataclass(frozen=True)
+class PublicMeeting:
+    """A session as planned and as held."""
+
+    public_id: str
+    names: Words
+    organ: Words
+    ordinal: int | None
+    city: Words
+    planned: Words
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+    state: str
+    state_label: str
+    theme: Words
+    disputed: tuple[str, ...]
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it was neither held nor cancelled."""
+        return self.state in (MeetingState.FORESEEN, MeetingState.CALLED)
+
+    @property
+    def mark(self) -> str:
+        """The mark of its state."""
+        return {
+            MeetingState.FORESEEN: "not_started",
+            MeetingState.CALLED: "announced",
+            MeetingState.HELD: "done_accepted",
+        }.get(MeetingState(self.state), "retired")
+
+
+def _rows() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(organ__kind__in=PUBLIC_KINDS).select_related("organ", "city")
+
+
+def _public(row: Meeting) -> PublicMeeting:
+    return PublicMeeting(
+        public_id=row.public_id,
+        names=as_words(row.names),
+        organ=as_words(row.organ.names),
+        ordinal=row.ordinal,
+        city=as_words(row.city.names) if row.city else {},
+        planned=as_words(row.planned),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        precision=row.precision,
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        theme=as_words(row.theme),
+        disputed=tuple(_disputed(row.conflicts)),
+    )
+
+
+def _disputed(conflicts: list[dict[str, Any]]) -> list[str]:
+    """The fields on which sources contradict each other."""
+    return [str(item["field"]) for item in conflicts if item.get("field")]
+
+
+def public_meetings() -> list[PublicMeeting]:
+    """Every session of Assembly, Board and commissions, the first one first."""
+    rows = _rows().order_by(F("starts_on").asc(nulls_last=True), "ordinal", "id")
+    return [_public(row) for row in rows]
+
+
+def meetings_to_come(today: date) -> list[PublicMeeting]:
+    """Sessions that are foreseen or called and not past, the nearest first."""
+    return [
+        m
+        for m in public_meetings()
+        if m.is_to_come and (m.starts_on is None or (m.ends_on or m.starts_on) >= today)
+    ]

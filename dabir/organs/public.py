@@ -1,0 +1,96 @@
+"""What anyone may see of the organs: names, powers, who sits in them, who holds their posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dabir.core.words import as_words
+from dabir.organs.models import Organ, Seat
+from dabir.organs.queries.listing import seats_held
+from dabir.organs.states import FUNCTIONS, OrganKind
+from dabir.registry.public import Holder, Words, holders_of_statutory_posts
+
+
+@dataclass(frozen=True)
+class PublicSeat:
+    """A seat held today by a city or a post; without names no source tells the holder."""
+
+    names: Words
+    functions: tuple[str, ...]
+    since: date | None
+    precision: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class PublicOrgan:
+    """An organ with its composition today."""
+
+    key: str
+    names: Words
+    kind: str
+    kind_label: str
+    powers: tuple[Words, ...]
+    seats_foreseen: int | None
+    founded_on: date | None
+    founded_precision: str
+    seats: tuple[PublicSeat, ...]
+    posts: tuple[Holder, ...]
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Whether it is the secretariat, whose staff are listed."""
+        return self.kind == OrganKind.SECRETARIAT
+
+
+def _lines(words: Words) -> tuple[Words, ...]:
+    parts = {language: text.splitlines() for language, text in words.items()}
+    length = max((len(lines) for lines in parts.values()), default=0)
+    return tuple(
+        {language: lines[i] for language, lines in parts.items() if i < len(lines)}
+        for i in range(length)
+    )
+
+
+def _seat(seat: Seat) -> PublicSeat:
+    holder = seat.holder()
+    return PublicSeat(
+        names=holder.labels if holder else {},
+        functions=tuple(str(FUNCTIONS[f.function]) for f in seat.functions.all()),
+        since=seat.starts_on,
+        precision=seat.precision,
+        until=seat.ends_on or seat.term_ends_on,
+    )
+
+
+def organ_names(today: date) -> dict[str, Words]:
+    """The names of the organs there are today, by key, in the order of the statute."""
+    rows = Organ.objects.order_by("position", "key")
+    return {row.key: as_words(row.names) for row in rows if row.exists_on(today)}
+
+
+def public_organs(today: date) -> list[PublicOrgan]:
+    """Every organ there is today, in the order of the statute."""
+    seats: dict[int, list[PublicSeat]] = {}
+    for seat in seats_held(today):
+        seats.setdefault(seat.organ_id, []).append(_seat(seat))
+    posts: dict[str, list[Holder]] = {}
+    for holder in holders_of_statutory_posts(today):
+        posts.setdefault(holder.organ, []).append(holder)
+    return [
+        PublicOrgan(
+            key=organ.key,
+            names=as_words(organ.names),
+            kind=organ.kind,
+            kind_label=str(organ.get_kind_display()),
+            powers=_lines(as_words(organ.powers)),
+            seats_foreseen=organ.seats_foreseen,
+            founded_on=organ.founded_on,
+            founded_precision=organ.founded_precision,
+            seats=tuple(seats.get(organ.pk, ())),
+            posts=tuple(posts.get(organ.key, ())),
+        )
+        for organ in Organ.objects.order_by("position", "key")
+        if organ.exists_on(today)
+    ]

@@ -1,0 +1,98 @@
+"""What anyone may see of the registry: the association, and who holds a statutory office.
+
+The name of the holder of an office, and since when, is a record of the association. Contact
+points, notes, accounts, liaison officers of cities and desks of demonstration are not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from dabir.core.words import as_words
+from dabir.registry.models import Mandate, Post
+from dabir.registry.queries import OFFICES, mandates_on, the_association
+
+Words = dict[str, str]
+
+
+@dataclass(frozen=True)
+class PublicAssociation:
+    """The association as it names itself."""
+
+    names: Words
+    abbreviation: str
+    seat: Words
+    legal_form: Words
+    slogan: Words
+    languages: tuple[str, ...]
+    founded_on: date | None
+    is_practice: bool
+
+
+@dataclass(frozen=True)
+class InOffice:
+    """A person in an office, from a day as far as it is known."""
+
+    names: Words
+    since: date | None
+    precision: str
+    is_acting: bool
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A post that the statute knows, and who holds it; without anybody it is vacant or unknown."""
+
+    post: str
+    titles: Words
+    organ: str
+    people: tuple[InOffice, ...]
+
+
+def public_association() -> PublicAssociation | None:
+    """The association of this installation, None before its first day."""
+    found = the_association()
+    if found is None:
+        return None
+    return PublicAssociation(
+        names=as_words(found.names),
+        abbreviation=found.abbreviation,
+        seat=as_words(found.seat),
+        legal_form=as_words(found.legal_form),
+        slogan=as_words(found.slogan),
+        languages=tuple(found.languages),
+        founded_on=found.founded_on,
+        is_practice=found.is_practice,
+    )
+
+
+def is_statutory(post: Post) -> bool:
+    """Whether the holder of a post is told by the record of the association."""
+    return not post.is_demonstration and bool(post.organ_key or OFFICES & set(post.powers))
+
+
+def holders_of_statutory_posts(today: date) -> list[Holder]:
+    """Every post of an organ, and the statutory offices, with who holds them today."""
+    mandates = mandates_on(today).filter(person__is_demonstration=False)
+    posts = Post.objects.order_by("id").prefetch_related(
+        Prefetch("mandates", mandates.order_by("is_acting", "id"))
+    )
+    return [
+        Holder(
+            post=post.public_id,
+            titles=as_words(post.names),
+            organ=post.organ_key,
+            people=tuple(_in_office(m) for m in post.mandates.all()),
+        )
+        for post in posts
+        if is_statutory(post)
+    ]
+
+
+def _in_office(mandate: Mandate) -> InOffice:
+    return InOffice(
+        as_words(mandate.person.names), mandate.starts_on, mandate.precision, mandate.is_acting
+    )

@@ -1,0 +1,160 @@
+"""How a public page is answered: for everybody, without cookies, kept until something is recorded.
+
+The trail says when anything changed; its head and the day name the state that a page shows. So a
+browser that has the page is told "unchanged" at the cost of one statement, and a page drawn once for
+a state is handed out again to the next stranger. The signed-in always get their own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from functools import cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dabir.core.trail import head_of_trail
+
+View = Callable[..., HttpResponse]
+KEPT_PAGES = 256
+LARGEST_KEPT = 200_000
+FRESH_SECONDS = 60
+_kept: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+_lock = Lock()
+
+
+def open_to_all(view: View) -> View:
+    """The page is for everybody, is only read, and may be kept by browsers."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def _view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            answer = view(request, *args, **kwargs)
+            patch_cache_control(answer, private=True, no_cache=True)
+            return answer
+        etag, changed = _state(request)
+        unchanged = get_conditional_response(request, etag, int(changed.timestamp()))
+        answer = unchanged or _drawn(request, etag, lambda: view(request, *args, **kwargs))
+        if answer.status_code in (200, 304):
+            answer["ETag"] = etag
+            answer["Last-Modified"] = http_date(changed.timestamp())
+            patch_cache_control(answer, public=True, max_age=FRESH_SECONDS)
+        patch_vary_headers(answer, ("Cookie",))
+        return answer
+
+    return _view
+
+
+def _state(request: HttpRequest) -> tuple[str, datetime]:
+    """The name of what the page shows now, and since when: the last act, or midnight."""
+    today = timezone.localdate()
+    midnight = datetime.combine(today, time.min, timezone.get_current_timezone())
+    digest, recorded_at = head_of_trail()
+    said = "\n".join(
+        (digest, today.isoformat(), request.get_host(), str(request.scheme), request.get_full_path(),
+         get_language() or "", _edition())
+    )  # fmt: skip
+    changed = max(midnight, recorded_at) if recorded_at else midnight
+    return f'"{sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"', changed.astimezone(UTC)
+
+
+@cache
+def _edition() -> str:
+    """What the pages are drawn with: the newest of our templates, words and code."""
+    package = Path(__file__).resolve().parents[1]
+    wanted = ("**/templates/**/*.html", "locale/**/*.mo", "**/*.py")
+    newest = max(p.stat().st_mtime_ns for pattern in wanted for p in package.glob(pattern))
+    return str(newest)
+
+
+def _drawn(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page as it was drawn for this state, or drawn now."""
+    with _lock:
+        kept = _kept.get(state)
+        if kept is not None:
+            _kept.move_to_end(state)
+    if kept is not None:
+        answer = HttpResponse(kept[0])
+        for name, value in kept[1].items():
+            answer[name] = value
+        return answer
+    answer = draw()
+    if answer.status_code == 200 and not answer.streaming and len(answer.content) <= LARGEST_KEPT:
+        with _lock:
+            _kept[state] = (answer.content, dict(answer.headers))
+            while len(_kept) > KEPT_PAGES:
+                _kept.popitem(last=False)
+    return answer
+
+
+def forget_kept() -> None:
+    """Draw every page anew: for tests that start from nothing."""
+    with _lock:
+        _kept.clear()
+
+
+def doors(current: str) -> list[dict[str, Any]]:
+    """The five doors of the public pages."""
+    labels = {
+        "forum": _("The association"),
+        "texts": _("Decisions"),
+        "cities": _("Cities"),
+        "knowledge": _("Knowledge"),
+        "news": _("News"),
+    }
+    return [
+        {"label": label, "url": reverse(f"website:{name}"), "current": name == current}
+        for name, label in labels.items()
+    ]
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    door: str,
+    context: dict[str, Any] | None = None,
+    *,
+    crumbs: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw a public page with its masthead and the way to it."""
+    home = reverse("website:home")
+    way = [{"label": label, "url": url} for label, url in crumbs or []]
+    words = {
+        "doors": doors(door),
+        "brand_url": home,
+        "search_url": reverse("website:search"),
+        "breadcrumbs": [{"label": _("First page"), "url": home}, *way] if way else [],
+        "canonical": request.build_absolute_uri(request.path),
+        "alternates": alternates(request),
+        "is_public_page": True,
+    }
+    return render(request, template, words | (context or {}), status=status)
+
+
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """The address of this page in every language, for search engines."""
+    here = request.path
+    language = (get_language() or "en")[:2]
+    rest = here.removeprefix(f"/{language}/")
+    return [
+        {"code": code, "url": request.build_absolute_uri(f"/{code}/{rest}")}
+        for code, _name in settings.LANGUAGES
+    ]

@@ -1,0 +1,72 @@
+"""What search engines read beside a page: schema.org as JSON-LD, data that no browser runs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dabir.core.words import say
+from dabir.decisions.public import ClausePage, Text
+from dabir.registry.public import PublicAssociation
+
+CONTEXT = "https://schema.org"
+
+
+def block(data: dict[str, Any]) -> SafeString:
+    """The data as a block in the page; no sign in it can end the block."""
+    told = json.dumps({"@context": CONTEXT, **data}, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        told = told.replace(sign, f"\\u{ord(sign):04x}")
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(told),  # noqa: S308  # every sign that HTML could read was replaced
+    )
+
+
+def of_association(association: PublicAssociation | None, url: str) -> SafeString | str:
+    """The association itself."""
+    if association is None:
+        return ""
+    names = association.names
+    others = [name for name in names.values() if name != say(names)]
+    data = {"@type": "Organization", "name": say(names), "alternateName": others, "url": url}
+    return block(data)
+
+
+def of_text(text: Text, url: str) -> SafeString:
+    """A text, with its languages."""
+    return block(_legislation(text) | {"url": url})
+
+
+def _legislation(text: Text) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "@type": "Legislation" if text.is_declaration else "CreativeWork",
+        "identifier": text.public_id,
+        "name": say(text.titles),
+        "inLanguage": [version.language for version in text.versions],
+    }
+    if text.organ:
+        data["legislationPassedBy"] = {"@type": "Organization", "name": say(text.organ)}
+    if text.adopted_on and text.precision == "day" and not text.possible_days:
+        data["legislationDate"] = text.adopted_on.isoformat()
+    return (
+        data if text.is_declaration else {k: v for k, v in data.items() if k[:11] != "legislation"}
+    )
+
+
+def of_clause(page: ClausePage, name: str, url: str, text_url: str) -> SafeString:
+    """A clause, as part of its text."""
+    data: dict[str, Any] = {
+        "@type": "Legislation",
+        "identifier": page.public_id,
+        "legislationIdentifier": page.public_id,
+        "name": name,
+        "url": url,
+        "isPartOf": _legislation(page.text) | {"url": text_url},
+    }
+    if page.clause and not page.clause.is_fact_only:
+        data["text"] = say(page.clause.texts)
+    return block(data)

@@ -1,0 +1,37 @@
+"""Public addresses. They carry the language and never change: people cite them."""
+
+from django.urls import path
+
+from dabir.website.views import declarations, followup, forum, home, machine, search
+
+app_name = "website"
+urlpatterns = [
+    path("", home.home, name="home"),
+    # The Forum
+    path("forum/", forum.forum, name="forum"),
+    path("forum/organs/", forum.organs, name="organs"),
+    path("forum/organs/<slug:key>/", forum.organ, name="organ"),
+    path("forum/people/", forum.people, name="people"),
+    path("forum/history/", forum.history, name="history"),
+    path("forum/rules/", forum.rules, name="rules"),
+    # Decisions
+    path("decisions/", declarations.texts, name="texts"),
+    path("decisions.atom", machine.feed, name="feed"),
+    path("decisions/<slug:document>/", declarations.text, name="text"),
+    path("decisions/<slug:document>.json", machine.text_json, name="text_json"),
+    path("decisions/<slug:document>.akn.xml", machine.text_akn, name="text_akn"),
+    path("decisions/<slug:document>/<str:node>/", declarations.clause, name="clause"),
+    path("follow-up/", followup.follow_up, name="follow_up"),
+    path("reports/", followup.reports, name="reports"),
+    path(
+        "reports/<slug:report>/<int:number>/<slug:language>.<slug:fmt>",
+        followup.report_file,
+        name="report_file",
+    ),
+    # Cities, knowledge, news
+    path("cities/", home.cities, name="cities"),
+    path("knowledge/", home.knowledge, name="knowledge"),
+    path("news/", home.news, name="news"),
+    path("meetings.ics", machine.calendar, name="calendar"),
+    path("search/", search.search, name="search"),
+]

@@ -1,0 +1,76 @@
+"""The follow-up in public: the board of tasks, and the progress reports shown to everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dabir.core.words import as_words
+from dabir.decisions.public import (
+    Narrowed,
+    counts_by_status,
+    follow_up_lines,
+    public_texts,
+    published_editions,
+    published_file,
+)
+from dabir.website.filters import FollowUpFilter
+from dabir.website.pages import open_to_all, show
+from dabir.website.views.declarations import clause_url
+from dabir.website.views.home import status_rows
+
+
+@open_to_all
+def follow_up(request: HttpRequest) -> HttpResponse:
+    """Every task of the public decisions, narrowed by status, declaration and words."""
+    today = timezone.localdate()
+    texts = [(t.public_id, as_words(t.titles)) for t in public_texts()]
+    form = FollowUpFilter(request.GET or None, texts=texts)
+    asked = form.asked()
+    numbers = counts_by_status(today, Narrowed("", asked.text, asked.words))
+    try:
+        lines, page = follow_up_lines(today, asked, request.GET.get("page") or 1)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "numbers": numbers,
+        "rows": status_rows(numbers),
+        "tasks": sum(numbers.values()),
+        "lines": [(line, clause_url(line.decision)) for line in lines],
+        "page_obj": page,
+    }
+    crumbs = [(_("Decisions"), reverse("website:texts")), (_("Follow-up"), "")]
+    return show(request, "website/follow_up.html", "texts", context, crumbs=crumbs)
+
+
+@open_to_all
+def reports(request: HttpRequest) -> HttpResponse:
+    """The progress reports that the Secretary General has shown to everybody."""
+    crumbs = [(_("Decisions"), reverse("website:texts")), (_("Progress reports"), "")]
+    context = {"editions": published_editions()}
+    return show(request, "website/reports.html", "texts", context, crumbs=crumbs)
+
+
+@open_to_all
+def report_file(
+    request: HttpRequest, report: str, number: int, language: str, fmt: str
+) -> HttpResponse:
+    """The frozen bytes of one file of a public edition."""
+    found = published_file(report, number, language, fmt)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.content, content_type=found.media_type)
+    kind = "attachment" if fmt in ("docx", "json") else "inline"
+    answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    if found.policy:
+        answer["Content-Security-Policy"] = found.policy
+    return answer

@@ -1,0 +1,88 @@
+"""The first page, and the doors to cities, knowledge and news."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dabir.decisions.public import (
+    counts_by_status,
+    newest_decisions,
+    public_texts,
+    published_editions,
+)
+from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
+from dabir.registry.public import public_association
+from dabir.website.pages import open_to_all, show
+from dabir.website.structured import of_association
+from dabir.website.views.declarations import clause_url
+
+SHOWN = 5
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """What was decided, what came of it, what is next: in one screen."""
+    today = timezone.localdate()
+    texts = [text for text in public_texts() if text.is_declaration]
+    numbers = counts_by_status(today)
+    context: dict[str, Any] = {
+        "newest": texts[:1],
+        "texts": texts[1:4],
+        "number_of_texts": len(texts),
+        "numbers": numbers,
+        "rows": status_rows(numbers),
+        "tasks": sum(numbers.values()),
+        "to_come": meetings_to_come(today)[:SHOWN],
+        "editions": published_editions()[:1],
+        "structured": of_association(public_association(), request.build_absolute_uri("/")),
+    }
+    return show(request, "website/home.html", "", context)
+
+
+def status_rows(numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """The counts with the address of the list behind each."""
+    follow_up = reverse("website:follow_up")
+    return [
+        {"status": status, "number": number, "url": f"{follow_up}?status={status}"}
+        for status, number in numbers.items()
+        if number
+    ]
+
+
+@open_to_all
+def cities(request: HttpRequest) -> HttpResponse:
+    """The cities that hosted or are to host sessions."""
+    hosts: dict[str, dict[str, Any]] = {}
+    for meeting in public_meetings():
+        if meeting.city and meeting.state != "cancelled":
+            key = str(sorted(meeting.city.items()))
+            row = hosts.setdefault(key, {"names": meeting.city, "held": [], "to_come": []})
+            row["to_come" if meeting.is_to_come else "held"].append(meeting)
+    context = {"hosts": list(hosts.values())}
+    return show(request, "website/cities.html", "cities", context, crumbs=[(_("Cities"), "")])
+
+
+@open_to_all
+def knowledge(request: HttpRequest) -> HttpResponse:
+    """What can be taken along as data, and what is not published yet."""
+    context = {"texts": public_texts()}
+    crumbs = [(_("Knowledge"), "")]
+    return show(request, "website/knowledge.html", "knowledge", context, crumbs=crumbs)
+
+
+@open_to_all
+def news(request: HttpRequest) -> HttpResponse:
+    """What was decided last, which reports came out, which sessions are to come."""
+    today = timezone.localdate()
+    meetings: list[PublicMeeting] = meetings_to_come(today)
+    context = {
+        "decided": [(row, clause_url(row.public_id)) for row in newest_decisions(20)],
+        "editions": published_editions()[:SHOWN],
+        "to_come": meetings,
+    }
+    return show(request, "website/news.html", "news", context, crumbs=[(_("News"), "")])

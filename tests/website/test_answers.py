@@ -1,0 +1,159 @@
+"""How public pages answer: the first address, kept pages, wrong addresses, and forms for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
+from lxml import etree
+
+from dabir.meetings.services import call_meeting, foresee_meeting
+from dabir.organs.models import Organ
+from dabir.website import pages
+from tests.factories.people import AT, ON, SIGNED, an_association
+from tests.website.declared import a_declaration, a_followed_declaration
+
+pytestmark = pytest.mark.django_db
+SCHEMA = Path(__file__).parent / "schemas" / "akomantoso30.xsd"
+
+
+@pytest.fixture(autouse=True)
+def today() -> Any:
+    pages.forget_kept()
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("fa-IR,fa;q=0.9,en;q=0.5", "fa"), ("en-GB", "en"), ("de,tr;q=0.8", "fa"), ("", "fa"),
+     (";;q=x,\u00e4", "fa")],
+)  # fmt: skip
+def test_the_bare_address_follows_the_browser_then_the_association(
+    asked: str, language: str
+) -> None:
+    an_association(languages=["fa", "en"])
+    answer = Client().get("/", headers={"Accept-Language": asked})
+    assert answer["Location"] == f"/{language}/"
+
+
+def test_visitors_get_no_cookie_and_an_unchanged_page_costs_one_statement() -> None:
+    a_followed_declaration()
+    client = Client()
+    first = client.get("/en/")
+    assert not first.cookies
+    assert "Cookie" in first["Vary"]
+    with CaptureQueriesContext(connection) as asked:
+        again = client.get("/en/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert len(asked) == 1
+
+
+def test_a_kept_page_is_drawn_anew_after_an_act_and_on_another_day() -> None:
+    a_followed_declaration()
+    client = Client()
+    first = client.get("/en/decisions/")
+    assert client.get("/en/decisions/").content == first.content
+    a_declaration("another-2026", titles={"en": "Another Declaration"})
+    second = client.get("/en/decisions/")
+    assert b"Another Declaration" in second.content
+    assert second["ETag"] != first["ETag"]
+    with time_machine.travel("2027-06-01", tick=False):
+        assert client.get("/en/decisions/")["ETag"] != second["ETag"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/de/decisions/", "/en/decisions/none/", "/en/decisions/azmoon-2026/99/",
+        "/en/decisions/azmoon-2026/1%00/", "/en/decisions/azmoon-2026/%FF%FE/",
+        "/fa/follow-up/?page=0", "/fa/follow-up/?page=999999", "/fa/follow-up/?page=x",
+        "/en/forum/organs/none/", "/en/reports/none/1/fa.pdf", "/en/decisions/none.json",
+        "/en/decisions/azmoon-2026/' OR 1=1/",
+    ],
+)  # fmt: skip
+def test_a_wrong_address_is_told_in_the_readers_language_without_a_cookie(address: str) -> None:
+    a_followed_declaration()
+    answer = Client().get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    wanted = "There is no such page" if not address.startswith("/fa/") else "چنین صفحه‌ای نیست"
+    assert wanted in answer.content.decode()
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?status=none&text=none", "?words=" + "x" * 5000, "?words=%00", "?words=%FF", "?status=%C3%28",
+     "?words='--"],
+)  # fmt: skip
+def test_a_strange_query_narrows_or_says_so_and_never_breaks(query: str) -> None:
+    a_followed_declaration()
+    for page in ("follow-up/", "search/"):
+        query = query if page == "follow-up/" else query.replace("words", "q")
+        assert Client().get(f"/en/{page}{query}").status_code == 200
+
+
+def test_only_reading_is_answered() -> None:
+    an_association()
+    assert Client().post("/en/decisions/").status_code == 405
+
+
+def test_the_declaration_as_json_says_what_the_page_says() -> None:
+    a_followed_declaration()
+    data = json.loads(Client().get("/en/decisions/azmoon-2026.json").content)
+    assert [clause["id"] for clause in data["clauses"]] == [
+        "azmoon-2026/P1", "azmoon-2026/1", "azmoon-2026/1.a",
+    ]  # fmt: skip
+    assert data["clauses"][2]["parent"] == "azmoon-2026/1"
+    assert data["clauses"][1]["decisions"][0]["statuses"] == {"delayed": 1}
+
+
+def test_akoma_ntoso_is_valid_and_has_the_same_ids_in_each_language() -> None:
+    a_followed_declaration()
+    schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
+    found = []
+    for language in ("fa", "en"):
+        content = Client().get(f"/{language}/decisions/azmoon-2026.akn.xml").content
+        document = etree.parse(io.BytesIO(content))
+        schema.assertValid(document)
+        found.append([e.get("eId") for e in document.iter() if e.get("eId")])
+    assert found[0] == found[1]
+    assert {"rec_P1", "cl_1", "cl_1__point_a"} <= set(found[0])
+
+
+def test_the_feed_and_the_map_are_well_formed_and_name_the_clause() -> None:
+    a_followed_declaration()
+    for address in ("/en/decisions.atom", "/sitemap.xml"):
+        content = Client().get(address).content
+        ET.fromstring(content)
+        assert b"/en/decisions/azmoon-2026/1/" in content
+    assert b"/fa/decisions/azmoon-2026/1/" in Client().get("/sitemap.xml").content
+    assert b"Disallow: /en/office/" in Client().get("/robots.txt").content
+
+
+def test_the_calendar_has_the_sessions_whose_day_is_known() -> None:
+    a_followed_declaration()
+    organ = Organ.objects.get(key="general-assembly")
+    names = {"fa": "مجمع; ۲", "en": "Assembly, 2"}
+    meeting = foresee_meeting(public_id="assembly-2", organ=organ, names=names, **SIGNED)
+    client = Client()
+    assert not Calendar.from_ical(client.get("/en/meetings.ics").content).walk("VEVENT")
+    call_meeting(meeting=meeting, starts_on=ON, ends_on=ON, **SIGNED)
+    events = Calendar.from_ical(client.get("/en/meetings.ics").content).walk("VEVENT")
+    assert [str(event["summary"]) for event in events] == ["Assembly, 2"]
+
+
+@pytest.mark.parametrize("typed", ["planting TREES", "درخت مي كاريم", "azmoon-2026/1", "tree"])
+def test_search_finds_a_clause_in_any_spelling_and_says_why(typed: str) -> None:
+    a_followed_declaration()
+    shown = Client().get("/en/search/", {"q": typed}).content.decode()
+    assert ("/en/decisions/azmoon-2026/1/" in shown) == (typed != "planting TREES")

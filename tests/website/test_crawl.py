@@ -1,0 +1,57 @@
+"""A stranger opens every public page of both examples: no dead link, nothing private, all translated."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dabir.config.loading import load_example
+from dabir.core import firstday
+from dabir.messaging.models import IncomingLetter, Letter
+from dabir.registry.models import ContactPoint, Person, Post
+from dabir.website import pages
+from tests.website.crawling import crawl
+
+pytestmark = pytest.mark.django_db
+# Words of the interface that Persian pages would show in English if they were not translated.
+ENGLISH = re.compile(r"\b(the|of|and|not|no|is|yet|known|unknown)\b")
+
+
+@pytest.mark.parametrize("example", ["forum", "practice"])
+def test_a_stranger_finds_nothing_dead_private_or_untranslated(example: str) -> None:
+    firstday.forget()
+    pages.forget_kept()
+    load_example(example)
+    found = crawl("/fa/", "/en/", "/sitemap.xml", "/robots.txt")
+    faults = [fault for fault in found.faults if not fault.startswith("/: 302")]
+    assert faults == []
+    assert len(found.pages) > 100
+    everything = "\n".join(found.pages[key].decode() for key in sorted(found.pages))
+    for secret in _secrets():
+        assert secret not in everything, secret
+    addresses = set(re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", everything)) - {"name@city.org"}
+    assert {a for a in addresses if not a.endswith("@testserver")} == set()
+    _english_on_persian_pages(found.pages)
+
+
+def _secrets() -> set[str]:
+    """What the records hold and nobody outside may see."""
+    found = set(ContactPoint.objects.values_list("value", flat=True))
+    found |= {letter.number for letter in Letter.objects.exclude(number="")}
+    found |= {letter.number for letter in IncomingLetter.objects.all()}
+    found |= set(Person.objects.filter(is_demonstration=True).values_list("public_id", flat=True))
+    desks = Post.objects.filter(is_demonstration=True)
+    return {value for value in found | set(desks.values_list("public_id", flat=True)) if value}
+
+
+def _english_on_persian_pages(found: dict[str, bytes]) -> None:
+    """What a Persian page says in English stands in an element that says so."""
+    for address, content in found.items():
+        if not address.startswith("/fa/") or b"<html" not in content:
+            continue
+        shown = content.decode().partition("</head>")[2]
+        shown = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', "", shown, flags=re.DOTALL)
+        shown = re.sub(r"<(script|template|dialog)\b.*?</\1>", "", shown, flags=re.DOTALL)
+        words = re.sub(r"<[^>]+>", "\n", shown)
+        assert not ENGLISH.findall(words), (address, ENGLISH.search(words))
