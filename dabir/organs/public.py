@@ -70,6 +70,38 @@ def organ_names(today: date) -> dict[str, Words]:
     return {row.key: as_words(row.names) for row in rows if row.exists_on(today)}
 
 
+@dataclass(frozen=True)
+class Office:
+    """An organ with the posts of it that are shown."""
+
+    names: Words
+    posts: tuple[Holder, ...]
+
+
+def _shown_posts(organ: Organ, posts: list[Holder]) -> tuple[Holder, ...]:
+    """Of the office of one person, only posts that are held: each holder may have had a post named
+    for them, which nobody holds after them."""
+    if organ.kind == OrganKind.OFFICE:
+        return tuple(post for post in posts if post.people)
+    return tuple(posts)
+
+
+def people_in_office(today: date) -> tuple[list[Office], list[Holder]]:
+    """Who holds the posts of each organ today; and the statutory offices that belong to none."""
+    held = holders_of_statutory_posts(today)
+    organs = [o for o in Organ.objects.order_by("position", "key") if o.exists_on(today)]
+    keys = {organ.key for organ in organs}
+    with_posts = {holder.organ for holder in held}
+    offices = [
+        Office(
+            as_words(organ.names), _shown_posts(organ, [h for h in held if h.organ == organ.key])
+        )
+        for organ in organs
+        if organ.key in with_posts or organ.kind == OrganKind.OFFICE
+    ]
+    return offices, [h for h in held if h.organ not in keys]
+
+
 def public_organs(today: date) -> list[PublicOrgan]:
     """Every organ there is today, in the order of the statute."""
     seats: dict[int, list[PublicSeat]] = {}
@@ -89,7 +121,7 @@ def public_organs(today: date) -> list[PublicOrgan]:
             founded_on=organ.founded_on,
             founded_precision=organ.founded_precision,
             seats=tuple(seats.get(organ.pk, ())),
-            posts=tuple(posts.get(organ.key, ())),
+            posts=_shown_posts(organ, posts.get(organ.key, [])),
         )
         for organ in Organ.objects.order_by("position", "key")
         if organ.exists_on(today)

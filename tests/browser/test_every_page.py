@@ -16,6 +16,7 @@ from dabir.core import firstday
 from dabir.core.reference import Reference
 from dabir.decisions.models import ActivityReport, Evidence
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
+from dabir.decisions.services.publishing import publish_edition
 from dabir.decisions.services.reminders import send_reminders
 from dabir.decisions.services.sending import Addressee, send_edition
 from dabir.intake.models import Receipt
@@ -133,6 +134,27 @@ PAGES = (
 # Links of letters, which open for whoever they were given to: nobody is signed in there.
 BY_LINK = ("received/{received}/", "sign-in-address/{address}/")
 
+# The public pages, as a stranger.
+PUBLIC_PAGES = (
+    "",
+    "decisions/",
+    "decisions/practice-2021/",
+    "decisions/practice-2021/3/",
+    "decisions/practice-2021/P1/",
+    "follow-up/?status=delayed&words=گرما",
+    "reports/",
+    "forum/",
+    "forum/organs/",
+    "forum/organs/executive-board/",
+    "forum/people/",
+    "forum/history/",
+    "forum/rules/",
+    "cities/",
+    "knowledge/",
+    "news/",
+    "search/?q=گرما",
+)
+
 
 @pytest.fixture
 def base(live_server: LiveServer) -> str:
@@ -147,6 +169,7 @@ def places(transactional_db: None) -> dict[str, str]:
     organ = Organ.objects.get(key="executive-board")
     draft = draft_report(organ=organ, as_of=SIGNED["on"], **SIGNED)
     edition = freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
+    publish_edition(edition=edition, **SIGNED)
     city = Addressee(Reference("city", "somewhere", {"en": "Somewhere", "fa": "جایی"}), "fa")
     send_edition(edition=edition, addressees=[city], address_of=lambda t, _l: f"#{t}#", **SIGNED)
     send_reminders(**SIGNED)
@@ -195,14 +218,19 @@ def desk(browser: Browser, base: str, places: dict[str, str]) -> Iterator[Browse
 def test_every_page_is_clean(
     browser: Browser, desk: BrowserContext, base: str, places: dict[str, str], language: str
 ) -> None:
-    desk_page = desk.new_page()
+    office, by_link = desk.new_page(), browser.new_page()
+    visitor = browser.new_context()
+    stranger = visitor.new_page()
     faults: list[str] = []
     heard: list[str] = []
-    outside_page = browser.new_page()
-    for page in (desk_page, outside_page):
+    complaints: list[str] = []
+    for page in (office, by_link, stranger):
         page.on("request", lambda r: heard.append(r.url))
-    for path in (*PAGES, *BY_LINK):
-        page = outside_page if path in BY_LINK else desk_page
+    stranger.on("console", lambda m: complaints.append(m.text))
+    visits = [(office, path, 390) for path in PAGES]
+    visits += [(by_link, path, 390) for path in BY_LINK]
+    visits += [(stranger, path, 320) for path in PUBLIC_PAGES]
+    for page, path, narrow in visits:
         address = f"{base}/{language}/{path.format(**places)}"
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(address)
@@ -217,11 +245,14 @@ def test_every_page_is_clean(
             for v in found
             if v["impact"] in ("serious", "critical")
         ]
-        page.set_viewport_size({"width": 390, "height": 844})
+        page.set_viewport_size({"width": narrow, "height": 844})
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
-            faults.append(f"{path}: hangs over by {over} px at 390")
+            faults.append(f"{path}: hangs over by {over} px at {narrow}")
     outside = sorted({u for u in heard if not u.startswith((base, "data:", "blob:"))})
-    outside_page.close()
+    by_link.close()
     assert not faults, "\n".join(faults)
+    assert complaints == []
+    assert visitor.cookies() == []
+    visitor.close()
     assert outside == []

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from dabir.core.words import say
 from dabir.meetings.public import public_meetings
-from dabir.organs.public import organ_names, public_organs
-from dabir.registry.public import holders_of_statutory_posts, public_association
+from dabir.organs.public import organ_names, people_in_office, public_organs
+from dabir.registry.public import public_association
 from dabir.statutes.public import public_rules
 from dabir.website.pages import open_to_all, show
 
@@ -52,12 +52,8 @@ def organ(request: HttpRequest, key: str) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Who holds the offices of the statute, organ by organ."""
     today = timezone.localdate()
-    held = holders_of_statutory_posts(today)
-    known = organ_names(today)
-    groups = [(names, [h for h in held if h.organ == key]) for key, names in known.items()]
-    groups = [(names, posts) for names, posts in groups if posts]
-    others = [h for h in held if h.organ not in known]
-    context: dict[str, Any] = {"groups": groups, "others": others}
+    offices, others = people_in_office(today)
+    context: dict[str, Any] = {"offices": offices, "others": others}
     crumbs = _crumbs((_("People in office"), ""))
     return show(request, "website/people.html", "forum", context, crumbs=crumbs)
 
