@@ -79,8 +79,10 @@ class Office:
 
 
 def _shown_posts(organ: Organ, posts: list[Holder]) -> tuple[Holder, ...]:
-    """Of the office of one person, only posts that are held: each holder may have had a post named
-    for them, which nobody holds after them."""
+    """Of the office of one person only posts that are held.
+
+    Each holder may have had a post named for them, which nobody holds after them.
+    """
     if organ.kind == OrganKind.OFFICE:
         return tuple(post for post in posts if post.people)
     return tuple(posts)
