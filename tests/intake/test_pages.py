@@ -281,7 +281,7 @@ def test_candidates_of_an_open_number_are_every_combination() -> None:
 def test_document_leads_to_its_received_files_and_to_a_further_one(expert: Client) -> None:
     receipt = make_ready(receipt=settle_all(a_review()), **BY_REVIEWER)
     confirm_reading(receipt=receipt, **BY_SECOND)
-    shown = expert.get("/en/decisions/azmoon-2026/").content.decode()
+    shown = expert.get("/en/office/documents/azmoon-2026/").content.decode()
     assert page(receipt, "compare/") in shown
     asked = "/en/office/intake/receive/?document=azmoon-2026&amp;purpose=version"
     assert asked in shown

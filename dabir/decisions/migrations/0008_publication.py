@@ -9,7 +9,7 @@ from dabir.core.sealing import SealTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0006_delete_importrun'),
+        ('decisions', '0007_membership_effect'),
     ]
 
     operations = [

@@ -1,0 +1,102 @@
+"""The public pages as a stranger, drawn anew and kept, beside a bare Django view in the same server.
+
+`python benchmarks/public.py [--requests 60]` loads the practice example into a throw-away folder and
+serves it as `benchmarks/page.py` does. "Drawn" asks with another query each time, so that no kept page
+answers; "kept" asks for the same address. Processor time is that of the server's processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import page
+
+PUBLIC = {
+    "P1 first page": "/fa/",
+    "P2 follow-up": "/fa/follow-up/",
+    "P2 follow-up, last page": "/fa/follow-up/?page=2",
+    "P3 follow-up, one rare word": "/fa/follow-up/?words=دوچرخه",
+    "P4 clause": "/fa/decisions/practice-2021/3/",
+    "P4 declaration": "/fa/decisions/practice-2021/",
+}
+# Most processor milliseconds when drawn, most statements, and what others take.
+BUDGETS = {
+    "P1": (12, 12, "Wagtail's bakerydemo 45, 47; CKAN 25, 12; Tendenci 348, 58"),
+    "P2": (15, 8, "bakerydemo 72, 51; CKAN 30, 2; Tendenci 508, 33"),
+    "P3": (15, 8, "bakerydemo 24, 15; Tendenci 501, 33"),
+    "P4": (12, 10, "bakerydemo 20, 19; CKAN 52, 33; Tendenci 265, 23"),
+}
+
+
+def statements_of(path: str) -> int:
+    """How many statements a page asks when it is drawn."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(SERVER_NAME="localhost")
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path + ("&" if "?" in path else "?") + "n=1")
+    if answer.status_code != 200:
+        raise SystemExit(f"{path}: {answer.status_code}")
+    return len(asked)
+
+
+def measured(pid: int, paths: list[str]) -> tuple[float, float]:
+    """Processor milliseconds of each request, and requests a second on one connection."""
+    before, started = page.processor_seconds(pid), time.perf_counter()
+    for path in paths:
+        page.ask(8931, path, "", 1)
+    rate = len(paths) / (time.perf_counter() - started)
+    return (page.processor_seconds(pid) - before) * 1000 / len(paths), rate
+
+
+def best_of(pid: int, path: str, count: int, *, anew: bool) -> float:
+    """The least processor time of three rounds."""
+    found = []
+    for turn in range(3):
+        numbered = f"{path}{'&' if '?' in path else '?'}n="
+        paths = [f"{numbered}{turn}-{i}" if anew else path for i in range(count)]
+        page.ask(8931, path, "", 4)
+        found.append(measured(pid, paths)[0])
+    return min(found)
+
+
+def main() -> int:
+    """Print a row for each page."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--requests", type=int, default=60)
+    asked: Any = reader.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="dabir-public-"))
+    server = None
+    page.PAGES = {"bare Django view": "/bare"}
+    try:
+        page.prepare(home)
+        statements = {name: statements_of(path) for name, path in PUBLIC.items()}
+        server = page.serve(home, 8931)
+        bare = best_of(server.pid, "/bare", asked.requests, anew=False)
+        print(f"{'page':<30}{'drawn ms':>10}{'statements':>12}{'kept ms':>9}{'kept x bare':>12}")
+        print(f"{'bare Django view':<30}{bare:>10.1f}")
+        for name, path in PUBLIC.items():
+            drawn = best_of(server.pid, path, asked.requests, anew=True)
+            kept = best_of(server.pid, path, asked.requests, anew=False)
+            most, allowed, others = BUDGETS[name[:2]]
+            row = f"{name:<30}{drawn:>10.1f}{statements[name]:>12}{kept:>9.1f}{kept / (bare or 0.1):>12.1f}"
+            print(f"{row}   at most {most} ms, {allowed} statements; {others}")
+    finally:
+        if server:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
