@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 
-from dabir.meetings.services import call_meeting, foresee_meeting
+from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
 from dabir.website import pages
 from tests.factories.people import AT, ON, SIGNED, an_association
@@ -147,7 +147,7 @@ def test_the_calendar_has_the_sessions_whose_day_is_known() -> None:
     meeting = foresee_meeting(public_id="assembly-2", organ=organ, names=names, **SIGNED)
     client = Client()
     assert not Calendar.from_ical(client.get("/en/meetings.ics").content).walk("VEVENT")
-    call_meeting(meeting=meeting, starts_on=ON, ends_on=ON, **SIGNED)
+    record_meeting_held(meeting=meeting, starts_on=ON, ends_on=ON, **SIGNED)
     events = Calendar.from_ical(client.get("/en/meetings.ics").content).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == ["Assembly, 2"]
 
