@@ -27,6 +27,7 @@ PER_MODE = 60
 # Fitted on the tuning part of the generated documents, the declaration looked at beside them.
 NOISE_WEIGHT = 1.8  # for each unit of what language models say
 NETWORK_WEIGHT = 0.8
+BOND_WEIGHT = 1.0
 NAME_BONUS = 4.0  # nats for a name of the registry that stands whole
 UNKNOWN_WORD = -4.0
 LEADING_SPACE, DOUBLE_SPACE, TRAILING_SPACE = -6.0, -6.0, -3.0
@@ -84,12 +85,14 @@ class Candidate:
     rules: float = 0.0
     language: float = 0.0
     network: float = 0.0
+    bonds: float = 0.0
 
     @property
     def total(self) -> float:
         """Everything known of the line by itself, in nats."""
         heard = NETWORK_WEIGHT * (self.network != 0)
         language = self.language + NETWORK_WEIGHT * self.network
+        language += BOND_WEIGHT * self.bonds
         return language + (1 + heard) * NOISE_WEIGHT * self.noise + self.rules
 
     @property

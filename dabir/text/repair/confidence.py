@@ -187,7 +187,7 @@ def features(chosen: int, candidates: list[Candidate], scores: Floats, mass: Flo
     entropy = -(mass * np.log(mass + 1e-12)).sum(axis=1)
     whole = [
         margin, np.log(len(one.chunks)), *entropy, *logit(mass[1:, chosen]), one.noise / size,
-        one.language / size, one.network / size, float(len(one.chunks) == 1), np.log(size),
+        one.language / size, one.network / size, one.bonds / size, float(len(one.chunks) == 1), np.log(size),
     ]  # fmt: skip
     near = [spread_out(moves[1], 3), spread_out(moves[2], 3), spread_out(moves[1], 8)]
     own = [stretch.T, moves.T, *near, np.exp(-cuts / 4), signs_of(one.text)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import numpy as np
 
 from dabir.text.repair.alphabet import END, SPACE, Codes
+from dabir.text.repair.bonds import word_bonds
 from dabir.text.repair.candidates import Candidate
 from dabir.text.repair.helping import Helper
 from dabir.text.repair.labels import Chosen, mark_title, number_labels
@@ -46,6 +47,8 @@ def best_readings(
     """The readings of every line that are worth a look, and the choice among them."""
     read: list[list[Candidate]] = []
     for found in searched_lines([line.units for line in lines], tuple(protected)):
+        for one in found:
+            one.bonds = word_bonds().score(one.text)
         read.append(found)
         if progress:
             progress(len(read), len(lines))

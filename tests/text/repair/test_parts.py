@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dabir.text.repair import Repair, helping, page_search, repair_text
 from dabir.text.repair.alphabet import END, LETTERS, OPEN, SIZE, codes_of, units_of
+from dabir.text.repair.bonds import word_bonds
 from dabir.text.repair.candidates import candidates_of, solid
 from dabir.text.repair.confidence import common_order, moved
 from dabir.text.repair.cutting import Line
@@ -41,6 +42,16 @@ def test_language_model_gives_probabilities() -> None:
     scores, _ = model.step(np.repeat(state, SIZE, axis=0), np.arange(SIZE, dtype=np.uint8))
     assert math.isclose(np.exp(scores).sum(), 1.0, abs_tol=0.05)
     assert scores.argmax() == codes_of("ن")[0]
+
+
+def test_word_bonds_prefer_words_that_stand_together() -> None:
+    bonds = word_bonds()
+    assert bonds.score("توسعه پایدار شهرها") > 1.0 > bonds.score("شهرها پایدار توسعه")
+
+
+def test_word_bonds_say_nothing_of_unknown_words() -> None:
+    assert word_bonds().score("یانگهون کووآک") == word_bonds().score("") == 0.0
+    assert word_bonds().score("شهرداران یانگهون شهرها") == 0.0
 
 
 def test_network_gives_probabilities_and_agrees_with_itself() -> None:
