@@ -276,7 +276,8 @@ class MemberLife:
     def _accredit(self, entry: Entry, stamp: Entry) -> None:
         for city in entry["cities"]:
             held = self.stage.posts.get(f"delegate-{city}")
-            person = held.mandates.get().person if held else None
+            mandates = held.mandates.select_related("person") if held else ()
+            person = next((m.person for m in mandates if m.is_in_force(stamp["on"])), None)
             dues.accredit_representative(
                 member=Member.objects.get(public_id=city),
                 person=person,

@@ -21,6 +21,7 @@ from dabir.intake.queries.names import registry_names
 from dabir.intake.queries.reviews import review_of
 from dabir.intake.review.doubts import questions
 from dabir.intake.review.fold import Review, Step, take
+from dabir.intake.review.numbers import open_numbers
 from dabir.intake.services.confirming import confirm_reading
 from dabir.intake.services.receiving import Nature, keep_reading, receive_text
 from dabir.intake.services.reviewing import Wish, make_ready, take_steps
@@ -189,7 +190,7 @@ class _Clerk:
                 self.step("merge_part", part=self.review.parts[n + 1]["key"])
             is_last = n + 1 == len(wanted)
             if not is_last and letters(part["text"]) > one.letters + NEAR:
-                self.step("split_part", part=part["key"], at=_border(part["text"], one.letters))
+                self.step("split_part", part=part["key"], at=_border(part["text"], one))
             one.key = part["key"]
         while len(self.review.parts) > len(wanted):
             self.step("merge_part", part=self.review.parts[len(wanted)]["key"])
@@ -239,13 +240,16 @@ class _Clerk:
         self.step("set_findings", part=one.key, kinds=one.node.get("kinds", []), found=found)
 
 
-def _border(text: str, count: int) -> int:
-    """The border between words that lies nearest to the place after so many letters."""
-    best, nearest, seen = 0, len(text), 0
+def _border(text: str, one: Wanted) -> int:
+    """The border between words after as many letters as wanted, with the open numbers wanted before it."""
+    numbers = open_numbers(one.text)
+    best, nearest, seen = 0, (len(text), True), 0
     for at, sign in enumerate(text):
         is_border = at > 0 and (text[at - 1].isspace() or text[at - 1] in "؛;:.،")
-        if is_border and not sign.isspace() and abs(seen - count) < nearest:
-            best, nearest = at, abs(seen - count)
+        if is_border and not sign.isspace():
+            found = (abs(seen - one.letters), open_numbers(text[:at]) != numbers)
+            if found < nearest:
+                best, nearest = at, found
         seen += letters(sign)
     return best
 
