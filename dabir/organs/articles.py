@@ -7,9 +7,7 @@ RuleNotSet where the act needs the article.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import IllegalStep, RuleNotSet
 from dabir.core.words import say
+from dabir.statutes.chains import Chain, Step
+from dabir.statutes.periods import day_after, day_after_period
 from dabir.statutes.queries import articles_in_force
-
-_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 
 
 class Article(Protocol):
@@ -58,31 +56,17 @@ def articles_on(day: date) -> Articles:
     return articles_in_force(day)
 
 
-def years_after(day: date, years: int) -> date:
-    """The same day some years later; the last of February stands for the 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
 def period_after(day: date, period: Any) -> date | None:
     """A day after a period such as P2Y or P18M, or a number of years; None for what is neither."""
     if isinstance(period, int):
-        return years_after(day, period)
-    found = _PERIOD.fullmatch(str(period))
-    if found is None or not any(found.groups()):
-        return None
-    later = years_after(day, int(found[1] or 0))
-    months = later.year * 12 + later.month - 1 + int(found[2] or 0)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(later.day, 28 if month == 1 else 30))
+        return day_after(day, years=period)
+    return day_after_period(day, period) if isinstance(period, str) else None
 
 
 def term_end(organ_key: str, starts_on: date) -> date | None:
     """The day on which a term that begins on a day is over; None where the term is not set."""
     years = value_of(organ_key, "term_years", articles_on(starts_on))
-    return years_after(starts_on, years) if isinstance(years, int) else None
+    return day_after(starts_on, years=years) if isinstance(years, int) else None
 
 
 def follows_host(presidency: Any) -> str:
@@ -127,27 +111,7 @@ def refuse_incompatible(organ: Any, other: Any, *, person: Any, on: date) -> Non
         )
 
 
-@dataclass(frozen=True)
-class ChainStep:
-    """One step of a chain of appointment: what is done, and which organ does it."""
-
-    verb: str
-    organ: str
-
-
-def read_chain(value: Any) -> list[ChainStep]:
-    """The steps of a chain as a rule set writes them: "approved by executive-board", or a table."""
-    steps = []
-    for entry in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
-        if isinstance(entry, Mapping):
-            verb, organ = str(entry.get("act") or ""), str(entry.get("by") or "")
-        else:
-            verb, _by, organ = str(entry).partition(" by ")
-        steps.append(ChainStep(verb.strip(), organ.strip().replace("_", "-")))
-    return steps
-
-
-def chain_of(organ_key: str, on: date) -> tuple[list[ChainStep], Article]:
+def chain_of(organ_key: str, on: date) -> tuple[Sequence[Step], Article]:
     """How one is appointed to an office on a day; raises RuleNotSet where no article says it."""
     key = f"{section(organ_key)}.appointment"
     article = articles_on(on).get(key)
@@ -155,4 +119,4 @@ def chain_of(organ_key: str, on: date) -> tuple[list[ChainStep], Article]:
         raise RuleNotSet(key, key)
     if article.value is None:
         raise RuleNotSet(key, article.article)
-    return read_chain(article.value), article
+    return Chain.read(article.value).steps, article

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
 from dabir.core.errors import InvalidInput
-from dabir.statutes.shapes import PERIOD_WRITTEN
+from dabir.statutes.periods import day_after_period
 
 
 def earliest_session(called_on: date, notice: Any) -> date:
@@ -17,11 +16,7 @@ def earliest_session(called_on: date, notice: Any) -> date:
     """
     if isinstance(notice, int) and not isinstance(notice, bool) and notice >= 0:
         return called_on + timedelta(days=notice)
-    if not isinstance(notice, str) or not PERIOD_WRITTEN.fullmatch(notice):
+    later = day_after_period(called_on, notice) if isinstance(notice, str) else None
+    if later is None:
         raise InvalidInput(f"{notice!r}")
-    number, unit = int(notice[1:-1]), notice[-1]
-    if unit in "DW":
-        return called_on + timedelta(days=number * (7 if unit == "W" else 1))
-    months = called_on.year * 12 + called_on.month - 1 + number * (12 if unit == "Y" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(called_on.day, monthrange(year, month + 1)[1]))
+    return later

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dabir.organs.articles import article_of, period_after, value_of, years_after
+from dabir.organs.articles import article_of, period_after, value_of
 from dabir.organs.checking.facts import Found, Institution, SeatFact, SessionFact
 from dabir.organs.states import OrganKind, Severity
+from dabir.statutes.periods import day_after
 
 
 def terms_of_seats(facts: Institution) -> Iterator[Found]:
@@ -42,7 +43,7 @@ def terms_between_sessions(facts: Institution) -> Iterator[Found]:
             article = article_of(board.key, "term_years", facts.articles(one.last))
             if article is None or not isinstance(article.value, int):
                 continue
-            over = years_after(one.last, article.value)
+            over = day_after(one.last, years=article.value)
             until = following.first if following else facts.today
             if until > over and not _held_over(board.key, facts, over):
                 params = {

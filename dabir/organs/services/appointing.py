@@ -52,7 +52,7 @@ def open_appointment(
         post=post,
         person=person,
         opened_on=on,
-        chain=[{"verb": step.verb, "organ": step.organ} for step in steps],
+        chain=[{"verb": step.act, "organ": step.by} for step in steps],
         article=dict(article.article),
         rule_set=rules.key if rules else "",
     )
