@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dabir.office.context.office_context",
+                "dabir.website.pages.public_context",
             ],
             "builtins": [
                 "django.templatetags.i18n",

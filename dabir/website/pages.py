@@ -23,6 +23,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -115,16 +116,31 @@ def forget_kept() -> None:
 def doors(current: str) -> list[dict[str, Any]]:
     """The five doors of the public pages."""
     labels = {
-        "forum": _("The association"),
-        "texts": _("Decisions"),
-        "cities": _("Cities"),
-        "knowledge": _("Knowledge"),
-        "news": _("News"),
+        "website:forum": _("The association"),
+        "website:texts": _("Decisions"),
+        "membership:cities": _("Cities"),
+        "website:knowledge": _("Knowledge"),
+        "website:news": _("News"),
     }
     return [
-        {"label": label, "url": reverse(f"website:{name}"), "current": name == current}
-        for name, label in labels.items()
+        {"label": label, "url": reverse(view), "current": view.partition(":")[2] == current}
+        for view, label in labels.items()
     ]
+
+
+def public_context(request: HttpRequest) -> dict[str, Any]:
+    """The masthead of public pages that apps below draw: the same doors, the same search.
+
+    Read only where a page asks for it; pages of this app say for themselves which door is open.
+    """
+    open_door = "cities" if "/cities/" in request.path else ""
+    found = {"doors": SimpleLazyObject(lambda: doors(open_door))}
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        return found
+    return found | {
+        "brand_url": SimpleLazyObject(lambda: reverse("website:home")),
+        "search_url": SimpleLazyObject(lambda: reverse("website:search")),
+    }
 
 
 def show(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("forum/organs/<slug:key>/", forum.organ, name="organ"),
     path("forum/people/", forum.people, name="people"),
     path("forum/history/", forum.history, name="history"),
+    path("forum/hosts/", home.hosts, name="hosts"),
     path("forum/rules/", forum.rules, name="rules"),
     # Decisions
     path("decisions/", declarations.texts, name="texts"),
@@ -28,8 +29,7 @@ urlpatterns = [
         followup.report_file,
         name="report_file",
     ),
-    # Cities, knowledge, news
-    path("cities/", home.cities, name="cities"),
+    # Knowledge, news; the cities are those of the members' directory
     path("knowledge/", home.knowledge, name="knowledge"),
     path("news/", home.news, name="news"),
     path("meetings.ics", machine.calendar, name="calendar"),

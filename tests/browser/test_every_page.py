@@ -149,6 +149,7 @@ PUBLIC_PAGES = (
     "forum/people/",
     "forum/history/",
     "forum/rules/",
+    "forum/hosts/",
     "cities/",
     "knowledge/",
     "news/",

@@ -55,16 +55,16 @@ def status_rows(numbers: dict[str, int]) -> list[dict[str, Any]]:
 
 
 @open_to_all
-def cities(request: HttpRequest) -> HttpResponse:
+def hosts(request: HttpRequest) -> HttpResponse:
     """The cities that hosted or are to host sessions."""
-    hosts: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for meeting in public_meetings():
         if meeting.city and meeting.state != "cancelled":
             key = str(sorted(meeting.city.items()))
-            row = hosts.setdefault(key, {"names": meeting.city, "held": [], "to_come": []})
+            row = found.setdefault(key, {"names": meeting.city, "held": [], "to_come": []})
             row["to_come" if meeting.is_to_come else "held"].append(meeting)
-    context = {"hosts": list(hosts.values())}
-    return show(request, "website/cities.html", "cities", context, crumbs=[(_("Cities"), "")])
+    context = {"hosts": list(found.values())}
+    return show(request, "website/hosts.html", "forum", context, crumbs=[(_("Host cities"), "")])
 
 
 @open_to_all

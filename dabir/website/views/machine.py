@@ -180,7 +180,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 PLACES = (
     "home", "forum", "organs", "people", "history", "rules", "texts", "follow_up", "reports",
-    "cities", "knowledge", "news",
+    "hosts", "knowledge", "news",
 )  # fmt: skip
 
 
@@ -188,16 +188,17 @@ PLACES = (
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language, each with the others beside it."""
     texts, clauses = public_addresses()
-    wanted: list[tuple[str, list[str]]] = [(name, []) for name in PLACES]
-    wanted += [("organ", [organ.key]) for organ in public_organs(timezone.localdate())]
-    wanted += [("text", [public_id]) for public_id in texts]
-    wanted += [("clause", public_id.split("/", 1)) for public_id in clauses]
+    wanted: list[tuple[str, list[str]]] = [(f"website:{name}", []) for name in PLACES]
+    wanted += [("membership:cities", [])]
+    wanted += [("website:organ", [organ.key]) for organ in public_organs(timezone.localdate())]
+    wanted += [("website:text", [public_id]) for public_id in texts]
+    wanted += [("website:clause", public_id.split("/", 1)) for public_id in clauses]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for name, parts in wanted:
-        addresses = _in_all_languages(request, f"website:{name}", parts)
+        addresses = _in_all_languages(request, name, parts)
         beside = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(url)}"/>'
             for code, url in addresses.items()
