@@ -28,6 +28,9 @@ RULES = {
         "The pieces of the line stood in another order; other orders are possible."
     ),
     "line_join": gettext_lazy("How this line goes on from the one before is in doubt."),
+    "long_line": gettext_lazy(
+        "The line was too long to be read as one; its stretches may stand in another order."
+    ),
     "lost_space": gettext_lazy("A space was probably lost here."),
     "paragraph": gettext_lazy("Whether a paragraph ends here is in doubt."),
 }

@@ -19,7 +19,7 @@ WIDEN = 0  # characters flagged beside a doubtful one
 MOSTLY = 0.95  # of a line in doubt: then all of it is, and so are its ends
 FAINT = 1e-4
 SURE_MARGIN = 25.0
-LEAST_CHANCE, MOST_CHANCE = 0.025, 0.2
+LEAST_CHANCE, MOST_CHANCE = 0.02, 0.2
 LAYERS = ("mean", "spread", "inner", "inner_bias", "outer")
 
 

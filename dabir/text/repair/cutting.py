@@ -14,6 +14,8 @@ from dabir.text.repair.noise import BORDERS, Border, Kind
 
 MEMORY = 7
 SPACES = re.compile(r" {2,}")
+RUN_ON_LABEL = re.compile(r"(?<=.)(?:الف|[ابپتجدهوزحطی])$")  # کار + د. reads like a word: کارد.
+AFTER_LABEL = (".", ")", "-")
 Chunk = tuple[int, int, bool]  # r[start:end], and whether a ZWNJ stands before it
 
 
@@ -27,9 +29,12 @@ class Reading:
 
 
 def cut_places(units: list[str], codes: Codes, words: Mapping[str, int]) -> list[int]:
-    """Where the raw line may have been cut; never inside a number or beside a ZWNJ."""
-    places: set[int] = set()
+    """Where the raw line may have been cut; never inside a number or beside a ZWNJ it holds.
+
+    A ZWNJ that only shapes seem to prove rides on its letter: there the line may be cut.
+    """
     size = len(codes)
+    places = {n for n in range(1, size) if units[n - 1].endswith(ZWNJ_SIGN)}
     kinds = BORDERS[codes[:-1], codes[1:]] if size else np.empty(0)
     for place in range(1, size):
         kind = kinds[place - 1]
@@ -52,6 +57,9 @@ def cut_places(units: list[str], codes: Codes, words: Mapping[str, int]) -> list
             halves = word[: place - start], word[place - start :]
             if not known or all(words.get(half, 0) >= KNOWN_PART for half in halves):
                 places.add(place)
+        label = RUN_ON_LABEL.search(word) if end < size and units[end] in AFTER_LABEL else None
+        if label:
+            places.add(start + label.start())
         start = end
     return sorted(places, reverse=True)
 
@@ -91,14 +99,12 @@ class Line:
         return kinds
 
     def written(self, chunks: tuple[Chunk, ...]) -> str:
-        """The text of chunks in their true order."""
+        """The text of chunks in their true order; no ZWNJ rides across the end of one."""
         text, at = self._text, self._at
-        return "".join(
-            [
-                ZWNJ_SIGN + text[at[start] : at[end]] if zwnj else text[at[start] : at[end]]
-                for start, end, zwnj in chunks
-            ]
-        )
+        pieces = [
+            (text[at[start] : at[end]].rstrip(ZWNJ_SIGN), zwnj) for start, end, zwnj in chunks
+        ]
+        return "".join([ZWNJ_SIGN + piece if zwnj else piece for piece, zwnj in pieces])
 
 
 def tails_of(codes: Codes) -> npt.NDArray[np.int64]:

@@ -61,7 +61,7 @@ class Writer:
         if not self.draft.length:
             self.draft.change(gap, "", "layout", "certain")
         else:
-            joint = "\n\n" if line.starts else " "
+            joint = "\n\n" if line.starts else " " if gap or not line.raw.cut_off else ""
             rule = "paragraph" if line.starts else "line_join"
             self.draft.change(gap, joint, rule, "probable")
             self.marked.append(joint[:1])
@@ -73,6 +73,8 @@ class Writer:
         above, self.doubtful = self.doubtful, self._flag(line, scores, chance, numbered)
         if not line.starts and (above or self.doubtful):
             self._flag_joint(len(numbered.text))
+        if line.raw.cut_off and numbered.text:
+            self._flag_stretch(len(numbered.text))
         moved = line.text.split() != line.raw.clean.split()
         rule = "reversed_chunks" if moved else "digits" if numbered.text != solid else "junk_mark"
         self.draft.change_inside(body, numbered.text, rule, "probable" if moved else "certain")
@@ -83,6 +85,12 @@ class Writer:
         start, end = max(0, here - 1 - WIDEN), here + min(WIDEN, room)
         why = "what stands at this line end is in doubt"
         self.spans.append(Span(start, end, "probable", (), "line_join", why))
+
+    def _flag_stretch(self, size: int) -> None:
+        """Mark a stretch of a line that was too long: its neighbours may belong elsewhere."""
+        here = self.draft.length
+        why = "the line was too long to be read as one"
+        self.spans.append(Span(here, here + size, "ambiguous", (), "long_line", why))
 
     def _flag(self, line: Chosen, scores: Floats, chance: Floats, numbered: Numbered) -> bool:
         """Mark what may well be read otherwise; tells whether that is the whole line."""

@@ -190,4 +190,4 @@ def documents(seeds: range) -> list[Damaged]:
     ]
 
 
-TUNING, MEASURING = range(100, 142), range(900, 930)
+TUNING, MEASURING = range(100, 166), range(2300, 2330)

@@ -1,0 +1,59 @@
+"""Physical lines: shapes that meet at a cut, lines without end."""
+
+import resource
+import time
+
+from dabir.text.repair import repair_text
+from dabir.text.repair.alphabet import codes_of, units_of
+from dabir.text.repair.cutting import Line, cut_places
+from dabir.text.repair.lexicon import lexicon
+from dabir.text.repair.lines import LONGEST, SAME, lines_of
+
+FINAL_YEH, INITIAL_SHEEN = "\ufbfd", "\ufeb7"
+DAMAGED = "2044بیانیه بغداد \nکنیم؛می موافقت باکو شهر میزبانی به2044 اوت در ابریشم جاده با .4\n" * 2
+SENTENCE = "شهرداران از همه شهرهای عضو می‌خواهند که برنامه خود را بفرستند و "
+
+
+def test_joint_that_shapes_prove_stands_unless_the_line_is_cut_there() -> None:
+    [raw] = lines_of(f"م{FINAL_YEH}{INITIAL_SHEEN}ود")
+    assert raw.clean == "می\u200cشود"
+    line = Line(raw.units, lexicon())
+    assert 2 in line.starts
+    assert line.written(((0, 5, False),)) == "می\u200cشود"
+    assert line.written(((2, 5, False), (0, 2, False))) == "شودمی"
+
+
+def test_repair_reads_reversed_pieces_stored_by_shape() -> None:
+    plain = repair_text(DAMAGED)
+    assert "می\u200cکنیم؛" in plain.text
+    raw = DAMAGED.replace("کنیم؛می موافقت", f"کن{FINAL_YEH}م؛م{FINAL_YEH} موافقت")
+    raw = raw.replace("میزبانی به", f"م{FINAL_YEH}{INITIAL_SHEEN}هر")
+    repair = repair_text(raw)
+    assert repair.source() == raw
+    assert repair.conserved
+    assert {edit.rule for edit in repair.edits} >= {"reversed_chunks"}
+
+
+def test_label_that_makes_a_word_with_the_piece_before_it_can_be_cut_off() -> None:
+    units = units_of("سبز؛ کارد. همکاری با")
+    assert 8 in cut_places(units, codes_of(units), lexicon())
+
+
+def test_long_line_is_read_in_stretches() -> None:
+    lines = lines_of(SENTENCE * 20)
+    assert all(len(line.units) <= LONGEST for line in lines)
+    assert "".join(line.source for line in lines) == SENTENCE * 20
+    assert [line.before for line in lines[1:]] == [SAME] * (len(lines) - 1)
+    assert [len(line.source) for line in lines_of("ب" * 1000)] == [LONGEST, LONGEST, 200]
+
+
+def test_repair_of_a_line_without_end_takes_bounded_time_and_memory() -> None:
+    raw = DAMAGED + SENTENCE.replace("\u200c", "") * 8 + "ب" * 200
+    repair_text(DAMAGED)
+    most, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    repair = repair_text(raw)
+    spent = time.process_time() - began
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most
+    assert repair.source() == raw
+    assert any(span.rule == "long_line" for span in repair.spans)
+    assert (spent < 20, grown < 150_000) == (True, True), (spent, grown)
