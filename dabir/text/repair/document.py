@@ -54,15 +54,16 @@ def best_readings(
             progress(len(read), len(lines))
     breaks = [line.before for line in lines]
     choice = choose(read, breaks, language_model())
-    read = ranked_by_network(read, choice)
-    expect_numbers(read, choice)
+    picked = [line[pick] for line, pick in zip(read, choice.picks, strict=True)]
+    read = ranked_by_network(read, picked, choice)
+    expect_numbers(read, picked, choice)
     return read, choose(read, breaks, language_model())
 
 
-def expect_numbers(read: list[list[Candidate]], choice: Choice) -> None:
+def expect_numbers(read: list[list[Candidate]], picked: list[Candidate], choice: Choice) -> None:
     """Where many paragraphs are numbered, a line that may start with a number is more likely to."""
-    chosen = zip(read, choice.picks, choice.starts, strict=True)
-    if sum(starts and line[pick].numbered for line, pick, starts in chosen) >= NUMBERED_TEXT:
+    chosen = zip(picked, choice.starts, strict=True)
+    if sum(starts and one.numbered for one, starts in chosen) >= NUMBERED_TEXT:
         for one in (one for line in read for one in line if one.numbered):
             one.rules += EXPECTED
 
@@ -84,16 +85,16 @@ def searched_lines(
         helper.close()
 
 
-def ranked_by_network(read: list[list[Candidate]], choice: Choice) -> list[list[Candidate]]:
+def ranked_by_network(
+    read: list[list[Candidate]], picked: list[Candidate], choice: Choice
+) -> list[list[Candidate]]:
     """The best readings of each line with what the network says after the lines above it."""
     network = sign_network()
-    states = states_before(
-        [line[pick] for line, pick in zip(read, choice.picks, strict=True)], choice
-    )
+    states = states_before(picked, choice)
     found = []
-    for line, pick in zip(read, choice.picks, strict=True):
+    for line, one in zip(read, picked, strict=True):
         top = sorted(line, key=lambda one: -one.total)[:RERANKED]
-        found.append(top if line[pick] in top else [*top, line[pick]])
+        found.append(top if any(one is other for other in top) else [*top, one])
     for at in range(0, len(found), TOGETHER):
         lines = found[at : at + TOGETHER]
         codes = [[one.codes for one in line] for line in lines]

@@ -3,7 +3,9 @@
 import resource
 import time
 
-from dabir.text.repair import repair_text
+import pytest
+
+from dabir.text.repair import document, repair_text
 from dabir.text.repair.alphabet import codes_of, units_of
 from dabir.text.repair.cutting import Line, cut_places
 from dabir.text.repair.lexicon import lexicon
@@ -57,3 +59,10 @@ def test_repair_of_a_line_without_end_takes_bounded_time_and_memory() -> None:
     assert repair.source() == raw
     assert any(span.rule == "long_line" for span in repair.spans)
     assert (spent < 20, grown < 150_000) == (True, True), (spent, grown)
+
+
+def test_repair_keeps_a_reading_chosen_from_beyond_those_the_network_looks_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(document, "RERANKED", 1)
+    assert repair_text(DAMAGED).source() == DAMAGED
