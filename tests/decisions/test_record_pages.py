@@ -108,4 +108,4 @@ def test_declaration_page_asks_as_little_of_three_clauses_as_of_one(client: Clie
         number, answer = statements(client, f"/en/office/documents/{document.public_id}/")
         numbers.append(number)
     assert len(answer.context["clauses"]) == 3
-    assert numbers[0] == numbers[1] <= 4
+    assert numbers[0] == numbers[1] <= 5  # the fifth asks which received file it came from

@@ -31,6 +31,7 @@ def _each(pattern: str, words: Iterable[str]) -> list[str]:
 REVIEW = _each("intake.%s", VERBS_OF_A_REVIEW)
 # What the names within the code of an act stand for.
 STANDS_FOR: dict[str, list[str]] = {
+    "decisions.{act}": _each("decisions.%s", ("publish_edition", "take_edition_down")),
     "decisions.{verb}_commitment": _each("decisions.%s_commitment", COMMITMENTS.transitions),
     "decisions.{verb}_decision": _each("decisions.%s_decision", FORCE_STEPS.transitions),
     "decisions.{verb}_report": _each("decisions.%s_report", REPORTS.transitions),

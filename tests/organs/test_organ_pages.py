@@ -10,7 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from dabir.core.reference import Reference
+from dabir.meetings.services import foresee_meeting
 from dabir.organs.services import enter_organ, give_seat
+from dabir.statutes.services import adopt_rules
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
 from tests.factories.people import SIGNED, a_holder, a_mandate, a_person, a_post
 
@@ -102,3 +104,30 @@ def test_pages_are_closed_to_those_without_the_right(organs: Any) -> None:
         assert officer.get(path).status_code == 403
         assert Client().get(path).status_code == 302
     assert client_of("expert").get(f"{LIST}nothing/").status_code == 404
+
+
+def test_organ_page_tells_the_report_that_is_due_where_the_statute_wants_one(
+    client: Client,
+) -> None:
+    client.force_login(a_holder("expert"))
+    board = enter_organ(key="executive-board", kind="board", names={"en": "Board"}, **SIGNED)
+    page = f"{LIST}{board.key}/"
+    assert "due before its next session" not in client.get(page).content.decode()
+    adopt_rules(
+        key="test",
+        names={"en": "Test"},
+        text='[follow_up]\nreport_to = { value = ["executive-board"], '
+        'article = { en = "art. 9", fa = "م ۹" } }\n',
+        in_force_from=date(2020, 1, 1),
+        **SIGNED,
+    )
+    shown = client.get(page).content.decode()
+    assert "due before its next session" in shown
+    assert "none is foreseen" in shown
+    assert "art. 9" in shown
+    foresee_meeting(
+        public_id="board-5", organ=board, names={"en": "Session 5"}, ordinal=5, **SIGNED
+    )
+    shown = client.get(page).content.decode()
+    assert "Session 5" in shown
+    assert "not called yet" in shown

@@ -11,6 +11,7 @@ from dabir.decisions.queries.register import BINDING, OPEN, register_on
 from dabir.decisions.states import FORCES
 from dabir.documents.models import Document
 from dabir.meetings.models import Meeting
+from dabir.meetings.states import MeetingState
 from dabir.messaging.models import SignedLink
 from dabir.organs.models import Organ
 from dabir.registry.models import City
@@ -62,3 +63,11 @@ def links_asked_of(city: City, today: date) -> list[SignedLink]:
         purpose=REPORT_PURPOSE, used_at=None, revoked_at=None, expires_on__gte=today
     )
     return list(links.filter(recipient__id=city.public_id).order_by("expires_on", "pk"))
+
+
+def next_session(organ: Organ) -> Meeting | None:
+    """The next session of the organ: the first that is called, else one that is foreseen."""
+    to_come = Meeting.objects.filter(
+        organ=organ, state__in=(MeetingState.CALLED, MeetingState.FORESEEN)
+    )
+    return to_come.order_by("state", "starts_on", "id").first()

@@ -16,6 +16,7 @@ from dabir.decisions.queries.panels import (
     documents_of_meeting,
     forces_of_organ,
     links_asked_of,
+    next_session,
     open_for_organ,
     open_of_city,
     reports_for_organ,
@@ -24,6 +25,7 @@ from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
 from dabir.organs.models import Organ
 from dabir.registry.models import City
+from dabir.statutes.queries import articles_in_force
 
 READ = "decisions.view_register"
 
@@ -64,14 +66,24 @@ def register_of_organ(request: HttpRequest, organ: Organ) -> Panel | None:
 
 
 def reports_to_organ(request: HttpRequest, organ: Organ) -> Panel | None:
-    """The progress reports made to an organ."""
+    """The progress reports made to an organ, and the next that is due where the statute wants one."""
     if not request.user.has_perm(READ):
         return None
     reports = [
         (report, reverse("decisions:progress_report", args=[report.public_id]))
         for report in reports_for_organ(organ)
     ]
-    return Panel("decisions/reports_panel.html", {"reports": reports}) if reports else None
+    article = articles_in_force(timezone.localdate()).get("follow_up.report_to")
+    is_due = article is not None and organ.key in (article.value or ())
+    if not reports and not is_due:
+        return None
+    facts = {
+        "reports": reports,
+        "is_due": is_due,
+        "article": article.article if article else None,
+        "session": next_session(organ) if is_due else None,
+    }
+    return Panel("decisions/reports_panel.html", facts)
 
 
 def tasks_of_city(request: HttpRequest, city: City) -> Panel | None:
