@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -31,6 +30,7 @@ from dabir.messaging.queries.incoming import (
 from dabir.messaging.rules import HEADS
 from dabir.messaging.states import INCOMING, IncomingState
 from dabir.messaging.tables import letter_book
+from dabir.messaging.views.files import file_answer
 from dabir.registry.acting import act_page, needs
 from dabir.registry.queries import the_association
 from dabir.registry.rights import held_mandates, powers_of, require
@@ -178,7 +178,7 @@ def incoming_file(request: HttpRequest, public_id: str, sha256: str) -> HttpResp
     letter = get_object_or_404(IncomingLetter, public_id=public_id)
     require(request.user, "messaging.answer_letter", letter)
     file = get_object_or_404(letter.files, sha256=sha256)
-    return _download(read_file(file), file.media_type, file.name)
+    return file_answer(read_file(file), file.media_type, file.name)
 
 
 @needs("messaging.view_letter_book")
@@ -201,7 +201,7 @@ def book(request: HttpRequest, fmt: str) -> HttpResponse:
         hidden=[letter.pk for letter in received if letter.pk not in readable],
     )
     name = f"letter-book-{first}-{last}.{fmt}"
-    return _download(export_table(table, fmt, language), MEDIA_TYPES[fmt], name)
+    return file_answer(export_table(table, fmt, language), MEDIA_TYPES[fmt], name)
 
 
 @needs("messaging.view_letter_book")
@@ -221,10 +221,3 @@ def book_page(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [*_crumbs(None), {"label": _("Letter book")}],
     }
     return render(request, "messaging/book.html", context)
-
-
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,19 +28,12 @@ from dabir.messaging.services import (
 )
 from dabir.messaging.services.reading import carries_link, record_reading
 from dabir.messaging.states import LETTERS
+from dabir.messaging.views.files import file_answer
 from dabir.registry.acting import attempt, needs, stamp
 from dabir.registry.rights import require
 
 LETTERS_PER_PAGE = 50
 MOST_TOGETHER = 200
-
-
-def _file(content: bytes, media_type: str, name: str, *, inline: bool = True) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    kind = "inline" if inline else "attachment"
-    answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @needs("messaging.view_outbox")
@@ -122,7 +113,7 @@ def letter_file(request: HttpRequest, public_id: str, fmt: str) -> HttpResponse:
     shown = _letter(request, public_id)
     record_reading(letter=shown, how=fmt, **stamp(request))
     name = f"{shown.number.replace('/', '-')}.{fmt}"
-    return _file(print_letter(shown, fmt), MEDIA_TYPES[fmt], name, inline=fmt == "pdf")
+    return file_answer(print_letter(shown, fmt), MEDIA_TYPES[fmt], name, inline=fmt == "pdf")
 
 
 @needs("messaging.view_outbox")
@@ -130,7 +121,7 @@ def attachment(request: HttpRequest, public_id: str, sha256: str) -> HttpRespons
     """A file that goes with the letter."""
     shown = _letter(request, public_id)
     file = get_object_or_404(shown.attachments, sha256=sha256)
-    return _file(read_file(file), file.media_type, file.name, inline=False)
+    return file_answer(read_file(file), file.media_type, file.name)
 
 
 @require_POST
@@ -209,7 +200,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if request.POST.get("act") == "print":
         for one in letters:
             record_reading(letter=one, how="pdf", **stamp(request))
-        return _file(print_together(letters), "application/pdf", "letters.pdf")
+        return file_answer(print_together(letters), "application/pdf", "letters.pdf", inline=True)
     if request.POST.get("act") != "printed":
         raise DomainError
     signed = stamp(request)
