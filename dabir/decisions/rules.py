@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.errors import SamePerson
 from dabir.decisions.models import ActivityReport, Commitment
-from dabir.decisions.services.activity import authors_of
+from dabir.decisions.services.activity import refuse_own
 from dabir.registry.rights import READERS, STAFF, allow, held_mandates, person_of, powers_of
 
 HEADS = ("secretary_general", "executive_deputy")
@@ -24,10 +25,16 @@ def leads_commitment(user: Any, commitment: Commitment) -> bool:
     return commitment.lead_post_id in posts or commitment.lead_city_id in cities
 
 
-def did_not_write(user: Any, report: ActivityReport) -> bool:
-    """The person neither filed the report nor is the one on whose behalf it was filed."""
+def is_second_person(user: Any, report: ActivityReport) -> bool:
+    """The person neither stands behind the report nor had seen the link by which it came."""
     person = person_of(user)
-    return person is not None and person.public_id not in authors_of(report)
+    if person is None:
+        return False
+    try:
+        refuse_own(report, person.public_id)
+    except SamePerson:
+        return False
+    return True
 
 
 allow("decisions.view_register", _("Read the register of decisions"), *READERS)
@@ -57,15 +64,15 @@ allow(
     _("Accept or return an activity report"),
     *HEADS,
     "member_affairs",
-    condition=did_not_write,
-    condition_label=_("never one's own report"),
+    condition=is_second_person,
+    condition_label=_("never one's own report, nor one by a link that one has seen"),
 )
 allow(
     "decisions.reverse_acceptance",
     _("Reverse an acceptance"),
     "secretary_general",
-    condition=did_not_write,
-    condition_label=_("never one's own report"),
+    condition=is_second_person,
+    condition_label=_("never one's own report, nor one by a link that one has seen"),
 )
 allow("decisions.withdraw_evidence", _("Withdraw evidence"), *HEADS)
 allow("decisions.ask_for_report", _("Send reminders and links for reports"), *STAFF)

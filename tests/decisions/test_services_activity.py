@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from dabir.decisions.models import (
     EvidenceWithdrawal,
     ReportVerdict,
 )
-from dabir.decisions.rules import did_not_write
+from dabir.decisions.rules import is_second_person
 from dabir.decisions.services.activity import (
     accept_report,
     attach_evidence,
@@ -34,8 +35,10 @@ from dabir.decisions.services.activity import (
     withdraw_evidence,
 )
 from dabir.decisions.services.agreed import Lead
+from dabir.decisions.services.asking import Asked, ask_for_report
 from dabir.decisions.services.terms import set_aside_commitment
 from dabir.documents.services import store_file
+from dabir.messaging.services.reading import record_reading
 from dabir.registry.rights import actor_behind
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
 from tests.factories.people import (
@@ -198,7 +201,7 @@ def test_nobody_accepts_their_own_report_through_a_second_post(commitment: Commi
     person = user.person
     a_mandate(person, a_post("executive_deputy", name="Another post"))
     assert actor_behind(user).public_id == author.public_id
-    assert not did_not_write(user, report)
+    assert not is_second_person(user, report)
     assert not type(user).objects.get(pk=user.pk).has_perm("decisions.verify_report", report)
     with pytest.raises(SamePerson):
         accept_report(report=report, **(SIGNED | {"by": actor_behind(user)}))
@@ -364,3 +367,47 @@ def test_a_lead_post_may_report_and_another_may_not(commitment: Commitment) -> N
     led = a_commitment(commitment.decision, lead=Lead(post=post))
     assert user.has_perm("decisions.file_report", led)
     assert not user.has_perm("decisions.file_report", commitment)
+
+
+def _asked(commitment: Commitment) -> Asked:
+    return ask_for_report(
+        commitment=commitment,
+        language="en",
+        days=30,
+        address_of=lambda token: f"https://dabir.example.org/answer/{token}",
+        **SIGNED,
+    )
+
+
+def _by_link(commitment: Commitment, asked: Asked) -> ActivityReport:
+    return _claim(commitment, by=Actor("city", "isfahan", {"en": "Isfahan"}), link=asked.link)
+
+
+@pytest.mark.parametrize("act", [accept_report, return_report])
+def test_who_had_seen_the_link_does_not_verify_what_came_by_it(
+    commitment: Commitment, act: Callable[..., ReportVerdict]
+) -> None:
+    curious = a_holder("executive_deputy")
+    asked = _asked(commitment)
+    record_reading(letter=asked.letter, how="screen", **(SIGNED | {"by": actor_behind(curious)}))
+    report = _by_link(commitment, asked)
+    assert report.link_seen_by == [actor_behind(curious).public_id]
+    with pytest.raises(SamePerson) as refusal:
+        act(report=report, reason="fine", **(SIGNED | {"by": actor_behind(curious)}))
+    assert (refusal.value.code, refusal.value.status) == ("link_seen", 403)
+    assert refusal.value.cure
+    assert not is_second_person(curious, report)
+    _nobody_decided(commitment)
+    accept_report(report=report, **SECOND)
+    assert _status(commitment) == "done_accepted"
+
+
+def test_who_saw_another_link_or_this_one_after_its_use_is_a_second_person(
+    commitment: Commitment,
+) -> None:
+    asked, other = _asked(commitment), _asked(commitment)
+    record_reading(letter=other.letter, how="pdf", **SECOND)
+    report = _by_link(commitment, asked)
+    record_reading(letter=asked.letter, how="screen", **SECOND)
+    accept_report(report=report, **SECOND)
+    assert _status(commitment) == "done_accepted"

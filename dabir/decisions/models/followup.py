@@ -199,6 +199,10 @@ class ActivityReport(Recorded):
         _("on behalf of"), null=True, blank=True
     )
     source = models.TextField(_("source"), blank=True)
+    # Public ids of the people who had seen the link by which it came; nothing where none was used.
+    link_seen_by: models.JSONField[Any, Any] = models.JSONField(
+        _("who had seen its link"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("activity report")

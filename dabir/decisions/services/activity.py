@@ -29,6 +29,8 @@ from dabir.decisions.services.agreed import due_day_kept, terms_in_force
 from dabir.decisions.services.terms import step_status
 from dabir.decisions.states import COMMITMENTS, DeadlineType, Nature, Status, Verdict
 from dabir.documents.models import StoredFile
+from dabir.messaging.models import SignedLink
+from dabir.messaging.queries import readers_of_link
 from dabir.registry.models import Post
 from dabir.registry.queries import mandates_on
 
@@ -50,10 +52,11 @@ def file_report(
     claims_done: bool = False,
     on_behalf_of: Reference | None = None,
     source: str = "",
+    link: SignedLink | None = None,
 ) -> ActivityReport:
     """File what was done; the first report starts the work, a claim of completion waits for a second person.
 
-    A report entered on behalf of somebody needs its source.
+    A report entered on behalf of somebody needs its source; `link` is the one by which it came.
     """
     fresh = lock_record(commitment)
     if on > timezone.localdate(at):
@@ -82,6 +85,7 @@ def file_report(
         claims_done=claims_done,
         on_behalf_of=on_behalf_of.as_dict() if on_behalf_of else None,
         source=source.strip(),
+        link_seen_by=sorted(readers_of_link(link)) if link else None,
         on=on,
         at=at,
         by=by.as_dict(),
@@ -105,6 +109,7 @@ def file_report(
             "claims_done": claims_done,
             "on_behalf_of": report.on_behalf_of,
             "source": report.source,
+            "link": link.public_id if link else None,
         },
         basis=fresh.decision.reference(),
     )
@@ -205,6 +210,25 @@ def authors_of(report: ActivityReport) -> set[str]:
     return authors
 
 
+class LinkSeen(SamePerson):
+    """Whoever could have written the report, having seen its link, would also verify it."""
+
+    code = "link_seen"
+    message = _(
+        "This report came by a link that you had seen before it was used: a second person has to "
+        "do this."
+    )
+    cure = _("Ask a colleague with the right to verify who had not seen the link.")
+
+
+def refuse_own(report: ActivityReport, person: str) -> None:
+    """Refuse whoever is not a second person for a report: its authors, and who could have sent it."""
+    if person in authors_of(report):
+        raise SamePerson
+    if person in (report.link_seen_by or ()):
+        raise LinkSeen
+
+
 def last_verdict(report: ActivityReport) -> ReportVerdict | None:
     """What was last said of the report by a second person."""
     return report.verdicts.order_by("-at", "-id").first()
@@ -219,8 +243,7 @@ def _give_verdict(
     on: date,
     at: datetime,
 ) -> ReportVerdict:
-    if by.public_id in authors_of(report):
-        raise SamePerson
+    refuse_own(report, by.public_id)
     if on < report.on:
         raise InvalidInput(_("A report is verified on or after its own day."))
     row = ReportVerdict(

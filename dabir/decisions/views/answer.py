@@ -29,6 +29,7 @@ from dabir.decisions.services.asking import REPORT_PURPOSE, ask_for_report
 from dabir.documents.models import NodeText
 from dabir.messaging.models import SignedLink
 from dabir.messaging.services import LinkRefused, open_link, use_link
+from dabir.messaging.services.reading import record_reading
 from dabir.registry.acting import attempt, needs, stamp
 
 TRIES_AN_HOUR = 60
@@ -102,6 +103,7 @@ def _file_answer(form: AnswerForm, commitment: Commitment, link: SignedLink) -> 
         text=data["text"],
         language=data["language"],
         claims_done=data["claims_done"],
+        link=link,
         **(moment | {"on": min(data["happened_on"] or moment["on"], moment["on"])}),
     )
     form.attach_to(report, by=by, stamp=moment)
@@ -144,6 +146,9 @@ def ask(request: HttpRequest, document: str, node: str, number: str) -> HttpResp
             ),
         )
         if asked is not None:
+            shows_link = not (settings.EMAIL_HOST and asked.letter.mail_address())
+            if shows_link:
+                record_reading(letter=asked.letter, how="screen", **stamp(request))
             messages.success(request, plain("The letter with the link waits in the outbox."))
             return render(
                 request,
@@ -151,6 +156,7 @@ def ask(request: HttpRequest, document: str, node: str, number: str) -> HttpResp
                 {
                     "commitment": found,
                     "asked": asked,
+                    "shows_link": shows_link,
                     "back": commitment_url(found),
                     "breadcrumbs": crumbs_to_commitment(found),
                 },

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from dabir.core.errors import SamePerson
 from dabir.core.words import as_words
 from dabir.decisions.forms.activity import REPORT_ACTS, FileReportForm, WithdrawForm
 from dabir.decisions.forms.commitment import COMMITMENT_ACTS, STATE_VERBS, EndStepForm
@@ -25,11 +24,12 @@ from dabir.decisions.places import (
 )
 from dabir.decisions.queries.chain import commitment_with_all, timeline_of_commitment
 from dabir.decisions.queries.pages import commitment_page
+from dabir.decisions.services import activity
 from dabir.decisions.services.agreed import terms_in_force, terms_of
 from dabir.decisions.states import COMMITMENTS, Status, Verdict
 from dabir.documents.services import read_file
 from dabir.registry.acting import act_page
-from dabir.registry.rights import require
+from dabir.registry.rights import actor_behind, require
 
 
 def _found(document: str, node: str, number: str) -> Commitment:
@@ -149,10 +149,8 @@ def report_act(request: HttpRequest, report: str, act: str) -> HttpResponse:
     found = get_object_or_404(
         ActivityReport.objects.select_related("commitment__decision__document"), public_id=report
     )
-    if request.user.has_perm(form_class.right) and not request.user.has_perm(
-        form_class.right, found
-    ):
-        raise SamePerson
+    if request.user.has_perm(form_class.right):
+        activity.refuse_own(found, actor_behind(request.user).public_id)
     return act_page(
         request,
         form_class=form_class,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 
 from dabir.core.models import AuditEntry
-from dabir.messaging.models import Letter
+from dabir.messaging.models import Letter, SignedLink
 from dabir.messaging.states import LETTER_STATES
 
 
@@ -29,3 +29,14 @@ def readings_of(letter: Letter) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(
         act="messaging.open_letter", target_kind="letter", target_id=letter.public_id
     )
+
+
+def readers_of_link(link: SignedLink) -> set[str]:
+    """Public ids of the people of the secretariat who saw a signed link, on the screen or printed."""
+    carrying = Letter.objects.filter(key__endswith=f"/{link.public_id}").values("public_id")
+    seen = AuditEntry.objects.filter(
+        act="messaging.open_letter",
+        target_kind="letter",
+        target_id__in=carrying,
+    )
+    return {actor["id"] for actor in seen.values_list("actor", flat=True)}
