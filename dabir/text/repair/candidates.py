@@ -67,6 +67,7 @@ ENDINGS = frozenset(
 )
 BEGINNINGS = frozenset(["می", "نمی", "بی", "نا", "هم", "پیش", "باز"])
 LABEL = re.compile(r"\s*(?P<label>\d{1,2}|الف|[ابپتجدهوزحطی])\s?[.)-](?=\s)")
+BRACKETED = re.compile(r"^(?P<label>\d{1,2}|الف|[ابپتجدهوزحطی])[)-](?=\s)")  # read like a point
 LONE_SEMICOLON = re.compile(r"[؛;](?=\s*\S)")
 STARTS_WITH_SIGN = re.compile(r"\s*[.،؛:؟!)»/]")
 SPACE_BEFORE_SIGN = re.compile(r"(?<=\S)\s[.،؛:؟!)»]")
@@ -99,6 +100,12 @@ class Candidate:
     def numbered(self) -> bool:
         """Whether the reading starts with the number of a clause."""
         return (self.label or "").isdigit()
+
+    @property
+    def label_form(self) -> str:
+        """How the label is written but for itself: what stands after it."""
+        found = LABEL.match(self.text)
+        return found[0].strip().removeprefix(found["label"]) if found else ""
 
     @property
     def label(self) -> str | None:
@@ -227,7 +234,7 @@ def measure(lines: Sequence[list[Candidate]], voices: Sequence[Voice]) -> None:
     every = [one for candidates in lines for one in candidates]
     owner = np.repeat(np.arange(len(lines)), [len(candidates) for candidates in lines])
     for one in every:
-        one.codes = codes_of_text(gist_of(one.text))
+        one.codes = codes_of_text(BRACKETED.sub(r"\g<label>.", gist_of(one.text)))
     width = max(len(one.codes) for one in every)
     signs = np.zeros((len(every), width), dtype=np.uint8)
     for row, one in enumerate(every):

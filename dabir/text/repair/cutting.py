@@ -16,6 +16,8 @@ MEMORY = 7
 SPACES = re.compile(r" {2,}")
 RUN_ON_LABEL = re.compile(r"(?<=.)(?:الف|[ابپتجدهوزحطی])$")  # کار + د. reads like a word: کارد.
 AFTER_LABEL = (".", ")", "-")
+FIRST_LABEL = re.compile(r"(?:\d{1,2}|الف|[ابپتجدهوزحطی])[.)-](?= )")
+FAR_LABEL = re.compile(r"(?<!\d)\d{1,2}$")
 Chunk = tuple[int, int, bool]  # r[start:end], and whether a ZWNJ stands before it
 
 
@@ -81,6 +83,15 @@ class Line:
         self.tails = tails_of(self.codes)
         self.kinds = self._chunk_kinds()
         self.blank = int(np.argmax(np.append(self.codes, 0) != SPACE))  # leading spaces
+        # A label may stand whole before its text, or its number alone at the far end of the line.
+        plain = "".join(unit[0] for unit in units)
+        far = FAR_LABEL.search(plain)
+        self.far_label = far.start() if far else -1
+        self.labels = [bool(FIRST_LABEL.match(plain, start)) for start in self.starts]
+        self.marks = [
+            far is not None and plain[start] in AFTER_LABEL and plain[start + 1 : start + 2] == " "
+            for start in self.starts
+        ]
 
     def _chunk_kinds(self) -> npt.NDArray[np.uint8]:
         """Kind of every possible chunk: [start row, end]."""

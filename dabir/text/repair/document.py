@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
@@ -13,16 +14,18 @@ from dabir.text.repair.helping import Helper
 from dabir.text.repair.labels import Chosen, mark_title, number_labels
 from dabir.text.repair.lines import RawLine
 from dabir.text.repair.network import Floats, sign_network
-from dabir.text.repair.ngram import language_model
+from dabir.text.repair.ngram import CharacterModel, language_model
 from dabir.text.repair.page_search import LineSearch, Units, batches_of
 from dabir.text.repair.paragraphs import Choice, choose
 from dabir.text.repair.records import Repair
+from dabir.text.repair.sequence import labels_in_order
 from dabir.text.repair.writing import written_out
 
 Progress = Callable[[int, int], None]
 LONG = 40  # lines from which a second process pays for its start
-NUMBERED_TEXT = 4  # numbered paragraphs from which a text counts as numbered
-EXPECTED = 4.0  # nats for a further number there
+NUMBERED_TEXT = 4  # labelled paragraphs from which a text counts as numbered
+EXPECTED = 16.0  # nats for the label that comes next there
+USUAL_FORM = 4.0  # and for one written like most: 9) rather than 9 )
 TOGETHER = 24  # lines that the network looks at side by side
 RERANKED = 40  # readings of a line that the network looks at
 
@@ -56,16 +59,26 @@ def best_readings(
     choice = choose(read, breaks, language_model())
     picked = [line[pick] for line, pick in zip(read, choice.picks, strict=True)]
     read = ranked_by_network(read, picked, choice)
-    expect_numbers(read, picked, choice)
+    expect_labels(read, breaks, language_model())
     return read, choose(read, breaks, language_model())
 
 
-def expect_numbers(read: list[list[Candidate]], picked: list[Candidate], choice: Choice) -> None:
-    """Where many paragraphs are numbered, a line that may start with a number is more likely to."""
-    chosen = zip(picked, choice.starts, strict=True)
-    if sum(starts and one.numbered for one, starts in chosen) >= NUMBERED_TEXT:
-        for one in (one for line in read for one in line if one.numbered):
-            one.rules += EXPECTED
+def expect_labels(
+    read: list[list[Candidate]], breaks: Sequence[str], model: CharacterModel
+) -> None:
+    """Where paragraphs are numbered, a reading with the label that comes next is likelier."""
+    wanted = labels_in_order(read, breaks, model)
+    if sum(label is not None for label in wanted) < NUMBERED_TEXT:
+        return
+    labelled = [
+        (one, one.label_form)
+        for label, line in zip(wanted, read, strict=True)
+        for one in line
+        if label is not None and one.label == label
+    ]
+    usual, _ = Counter(form for _, form in labelled).most_common(1)[0]
+    for one, form in labelled:
+        one.rules += EXPECTED + USUAL_FORM * (form == usual)
 
 
 def searched_lines(

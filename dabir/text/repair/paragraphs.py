@@ -1,5 +1,6 @@
 """Chooses among the readings of each line so that lines, paragraphs and labels fit together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,7 +82,8 @@ class Joints:
 
 def choose(lines: list[list[Candidate]], breaks: list[str], model: CharacterModel) -> Choice:
     """The best reading of every line; `breaks[i]` says what is known before line i."""
-    owns, moves, news = joined(lines, breaks, model)
+    owns, ons, news = seams(lines, breaks, model)
+    moves = [np.maximum(on, fresh) for on, fresh in zip(ons, news, strict=True)]
     forward = owns[0]
     back: list[npt.NDArray[np.intp]] = []
     for own, move in zip(owns[1:], moves, strict=True):
@@ -93,20 +95,23 @@ def choose(lines: list[list[Candidate]], breaks: list[str], model: CharacterMode
         picks.insert(0, int(before[picks[0]]))
     pairs = picks[:-1], picks[1:]
     starts = [True]
-    starts += [bool(new[here, there]) for new, here, there in zip(news, *pairs, strict=True)]
+    starts += [
+        bool(fresh[here, there] > on[here, there])
+        for on, fresh, here, there in zip(ons, news, *pairs, strict=True)
+    ]
     shares = [marginals(owns, moves, heat) for heat in TEMPERATURES]
     mass = [np.stack(rows) for rows in zip(*shares, strict=True)]
     return Choice(picks, starts, beside(owns, picks, moves), mass)
 
 
-def joined(
-    lines: list[list[Candidate]], breaks: list[str], model: CharacterModel
-) -> tuple[list[Scores], list[Scores], list[npt.NDArray[np.bool_]]]:
-    """Scores of each reading, of each pair across a line end, and whether it parts paragraphs."""
+def seams(
+    lines: Sequence[list[Candidate]], breaks: Sequence[str], model: CharacterModel
+) -> tuple[list[Scores], list[Scores], list[Scores]]:
+    """Scores of each reading, and of each pair across a line end: running on, starting anew."""
     joints = Joints(model)
     owns: list[Scores] = []
-    moves: list[Scores] = []
-    news: list[npt.NDArray[np.bool_]] = []
+    ons: list[Scores] = []
+    news: list[Scores] = []
     above: list[Candidate] = []
     for known, candidates in zip(breaks, lines, strict=True):
         heads = np.stack([padded(one.codes, tail=False) for one in candidates])
@@ -117,11 +122,11 @@ def joined(
             tails = np.stack([padded(one.codes, tail=True) for one in above])
             on, fresh = joints.between(tails, heads)
             on, fresh = with_breaks(on, fresh, known, above, candidates)
-            moves.append(np.maximum(on, fresh))
-            news.append(fresh > on)
+            ons.append(on)
+            news.append(fresh)
         owns.append(own)
         above = candidates
-    return owns, moves, news
+    return owns, ons, news
 
 
 def with_breaks(

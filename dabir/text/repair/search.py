@@ -25,6 +25,7 @@ NATS = 8.0
 EDGES = 6
 LOOKED_AT, LAST_LOOKED_AT = 64, 400
 NOT_FIRST = -1e5
+LABELLED = 6.0  # nats for a line that starts with a clause label: without them it may be cut off
 Floats = npt.NDArray[np.float64]
 Way = tuple[float, int, int]  # score, hypothesis before, with ZWNJ
 Ways = dict[int, list[Way]]
@@ -269,6 +270,10 @@ class Beam:
             line = self.lines[owner[n]]
             if start[n] == 0 and line.blank:
                 cut[n] = np.where((at[n] <= line.blank) & (last[n] != START), LAST_SPACE, cut[n])
+            if line.labels[place]:
+                cut[n, : len(self.contexts)] += LABELLED
+            if line.marks[place]:
+                cut[n] += LABELLED * (at[n] == line.far_label)
             if self.by_kind[q]:
                 base[n] += KIND_PRICES[self.kind[q, :count], line.kinds[place, at[n]]]
         which = self.joins.base[self.row[here]] + place

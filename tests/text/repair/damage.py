@@ -1,14 +1,15 @@
 """Damages a known text the way the received declaration was damaged.
 
 Two parts that share no sentence: one tunes, one only measures. The measuring part has writer
-programs of its own besides: other ways of cutting lines, other digits, other letters, other widths.
+programs of its own; those of the tuning part are three, and any number drawn at random.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.text.repair.grammar import WORDS, Vocabulary, declared
 from tests.text.repair.other_words import OTHER_WORDS
+from tests.text.repair.third_words import THIRD_WORDS
 
 ZWNJ = "\u200c"
 
@@ -45,6 +46,14 @@ CUT = {  # chance of a cut: after a space, before a space, elsewhere
 }
 USUAL = ((0.29, "intact"), (0.51, "sparse"), (0.1, "words"), (0.1, "spaces"))
 ARABIC = (("ی", "ي"), ("ک", "ك"))
+DRAWN = {  # between which shares of the lines a writer program drawn at random cuts so
+    "intact": (0.15, 0.35),
+    "sparse": (0.25, 0.55),
+    "words": (0.0, 0.3),
+    "spaces": (0.0, 0.15),
+    "phrases": (0.0, 0.2),
+    "stretches": (0.0, 0.2),
+}
 TUNED = (
     Producer(USUAL, (80, 105)),
     Producer(USUAL, (70, 90), letters=ARABIC),
@@ -182,12 +191,35 @@ def made(seed: int, words: Vocabulary, producers: tuple[Producer, ...]) -> Damag
     return damage(*declared(chance, words), chance, producers[seed % len(producers)])
 
 
+def drawn(chance: random.Random) -> Producer:
+    """A writer program drawn at random: doubts must hold for more than three of them."""
+    shares = [chance.uniform(*span) for span in DRAWN.values()]
+    width = chance.randint(58, 105)
+    return Producer(
+        tuple(zip((one / sum(shares) for one in shares), DRAWN, strict=True)),
+        (width, width + chance.randint(8, 26)),
+        digits=chance.choice(["0123456789", "0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]),
+        letters=chance.choice([(), (), ARABIC]),
+        spare_spaces=chance.choice([0, 0, 0.01, 0.025]),
+    )
+
+
 def documents(seeds: range) -> list[Damaged]:
     """Generated declarations of the tuning or the measuring part."""
-    return [
-        made(seed, OTHER_WORDS, MEASURED) if seed in MEASURING else made(seed, WORDS, TUNED)
-        for seed in seeds
-    ]
+    found = []
+    for seed in seeds:
+        words, producers = WORDS, TUNED
+        if seed in MEASURING:
+            words, producers = OTHER_WORDS, MEASURED
+        elif seed in WIDELY:
+            chance = random.Random(seed * 7919 + 1)
+            producers = (drawn(chance),)
+            words = replace(WORDS, mark=chance.choice([".", ".", ".)"]))
+        elif seed in DRILY:
+            words, producers = THIRD_WORDS, (drawn(random.Random(seed * 104729 + 5)),)
+        found.append(made(seed, words, producers))
+    return found
 
 
-TUNING, MEASURING = range(100, 166), range(2300, 2330)
+TUNING, WIDELY, DRILY = range(100, 166), range(3000, 3100), range(5000, 5100)
+MEASURING = range(2300, 2330)

@@ -6,10 +6,13 @@ import time
 import pytest
 
 from dabir.text.repair import document, repair_text
-from dabir.text.repair.alphabet import codes_of, units_of
+from dabir.text.repair.alphabet import END, OPEN, codes_of, units_of
+from dabir.text.repair.candidates import candidates_of_lines
 from dabir.text.repair.cutting import Line, cut_places
+from dabir.text.repair.joins import Voice
 from dabir.text.repair.lexicon import lexicon
 from dabir.text.repair.lines import LONGEST, SAME, lines_of
+from dabir.text.repair.ngram import language_model
 
 FINAL_YEH, INITIAL_SHEEN = "\ufbfd", "\ufeb7"
 DAMAGED = "2044بیانیه بغداد \nکنیم؛می موافقت باکو شهر میزبانی به2044 اوت در ابریشم جاده با .4\n" * 2
@@ -66,3 +69,22 @@ def test_repair_keeps_a_reading_chosen_from_beyond_those_the_network_looks_at(
 ) -> None:
     monkeypatch.setattr(document, "RERANKED", 1)
     assert repair_text(DAMAGED).source() == DAMAGED
+
+
+def test_label_with_a_bracket_is_put_before_its_text() -> None:
+    units = units_of("را ستودند؛) اعضا تصمیم شهرداری بغداد٣")
+    line = Line(units, lexicon())
+    assert line.far_label == len(units) - 1
+    assert [units[start] for start, mark in zip(line.starts, line.marks, strict=True) if mark] == [
+        ")"
+    ]
+    model = language_model()
+    [found] = candidates_of_lines(
+        [units], [Voice(model, model.unknown(1))], lexicon(), [END, OPEN], ()
+    )
+    assert found[0].text == "٣) اعضا تصمیم شهرداری بغدادرا ستودند؛"
+
+
+def test_label_whole_before_its_text_is_seen() -> None:
+    line = Line(units_of("شدند؛ب) اعضا"), lexicon())
+    assert [start for start, one in zip(line.starts, line.labels, strict=True) if one] == [5]
