@@ -7,7 +7,7 @@ ARGS ?=
 # Some machines forbid compiled files; every start would then take seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check words locks wheels format clean
+.PHONY: help install install-dev run test check words empty-database locks wheels format clean
 
 help:
 	@echo "make run   [EXAMPLE=forum|practice] [PORT=8000]   an association to look at, in your browser"
@@ -15,6 +15,7 @@ help:
 	@echo "make check     the same without the tests: style, types, imports, templates, words"
 	@echo "make install   only set up; make install-dev with the developers' tools"
 	@echo "make words     lay the Persian catalogue together and compile it"
+	@echo "make empty-database   pack the database of a first start, after a migration was added"
 	@echo "make locks     resolve the dependencies of pyproject.toml anew"
 	@echo "make wheels    fetch all packages, for a machine without network"
 	@echo "make format    bring the code into its layout"
@@ -37,6 +38,9 @@ test: install-dev
 
 check: install-dev
 	@.venv/bin/python setup/check.py --tools
+
+empty-database: install
+	@.venv/bin/python tools/empty_database.py
 
 words: install
 	@.venv/bin/python tools/catalogue.py build

@@ -19,10 +19,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
+from dabir.config.empty import Migration, unpack_database
 from dabir.config.occupancy import in_turn
 from dabir.core.errors import DomainError
 
-Migration = tuple[str, str]
 Tell = Callable[[str], object]
 
 
@@ -47,11 +47,12 @@ def installation_exists() -> bool:
 
 
 def make_database_file() -> bool:
-    """Make the embedded database with write-ahead logging, set once; False when it is there."""
+    """Lay the empty embedded database with write-ahead logging, set once; False when it is there."""
     path = embedded_database()
     if path is None or path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unpack_database(path, known=known_migrations())
     made = sqlite3.connect(path)
     made.execute("PRAGMA journal_mode=WAL")
     made.close()
