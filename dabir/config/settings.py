@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "dabir.office",
     "dabir.website",
     "dabir.intake",
+    "dabir.readers",
     "dabir.decisions",
     "dabir.meetings",
     "dabir.organs",
@@ -152,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "first_run": "10/m/ip,30/h/ip",
     "accept_invitation": "20/m/ip",
     "prove_address": "20/m/ip",
+    "write_to_us": "5/10m/ip,30/d/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -194,6 +196,9 @@ EMAIL_HOST_USER = os.environ.get("DABIR_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DABIR_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("DABIR_MAIL_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("DABIR_MAIL_FROM", "")
+
+# How long what a reader of the website wrote is kept after it was answered or closed.
+KEEP_ENQUIRIES_DAYS = int(os.environ.get("DABIR_KEEP_ENQUIRIES_DAYS", "365"))
 
 # Safety.
 UPLOAD_LIMIT = 50 * 1024 * 1024

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("dabir.meetings.urls")),
         path("", include("dabir.decisions.urls")),
         path("", include("dabir.intake.urls")),
+        path("", include("dabir.readers.urls")),
         path("", include("dabir.office.urls")),
         path("", include("dabir.website.urls")),
         prefix_default_language=True,

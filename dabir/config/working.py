@@ -22,6 +22,7 @@ from dabir.core.work import (
 )
 from dabir.decisions.services.reminders import send_reminders
 from dabir.office.tasks import send_desk_mail
+from dabir.readers.services import erase_enquiries
 
 LOOK = timedelta(seconds=10)
 
@@ -40,6 +41,7 @@ def tidy(on: date, at: datetime) -> None:
 def register_daily_jobs() -> None:
     """What is done once a day, and when (local time)."""
     daily("tidy", at=time(3, 0), act=tidy)
+    daily("enquiries", at=time(3, 30), act=erase_enquiries)
     daily("reminders", at=time(6, 0), act=remind)
     daily("desk mail", at=time(6, 30), act=send_desk_mail)
 

@@ -57,6 +57,7 @@ AREAS = (
     Area(_("Secretariat")),
     Area(_("Letters received"), "messaging:incoming", "letter", "messaging.view_letter_book", "e"),
     Area(_("Outbox"), "messaging:outbox", "outbox", "messaging.view_outbox", "u"),
+    Area(_("From readers"), "readers:enquiries", "letter", "readers.view_enquiries"),
     Area(_("The association"), "office:association", "settings", "registry.change_association"),
     Area(_("Rights"), "office:rights", "rights", "registry.view_rights"),
     Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),

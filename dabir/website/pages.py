@@ -134,7 +134,7 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
     Read only where a page asks for it; pages of this app say for themselves which door is open.
     """
     open_door = "cities" if "/cities/" in request.path else ""
-    found = {"doors": SimpleLazyObject(lambda: doors(open_door))}
+    found = {"doors": SimpleLazyObject(lambda: doors(open_door)), "foot": "website/foot.html"}
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         return found
     return found | {

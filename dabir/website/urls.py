@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dabir.website.views import declarations, followup, forum, home, machine, search
+from dabir.website.views import contact, declarations, followup, forum, home, machine, search
 
 app_name = "website"
 urlpatterns = [
@@ -34,4 +34,8 @@ urlpatterns = [
     path("news/", home.news, name="news"),
     path("meetings.ics", machine.calendar, name="calendar"),
     path("search/", search.search, name="search"),
+    # Writing to the association
+    path("contact/", contact.contact, name="contact"),
+    path("contact/page/", contact.correction, name="correction"),
+    path("contact/received/<str:token>/", contact.contact_received, name="contact_received"),
 ]

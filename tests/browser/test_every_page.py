@@ -23,6 +23,7 @@ from dabir.intake.models import Receipt
 from dabir.membership.models import Application, Snapshot
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
+from dabir.readers.models import Enquiry
 from dabir.registry.models import Mandate, Post
 from dabir.registry.services import ask_own_address
 from tests.factories.people import SIGNED, a_holder
@@ -86,6 +87,10 @@ PAGES = (
     "sign-in-address/",
     "office/letters/",
     "office/letters/enter/",
+    "office/readers/",
+    "office/readers/{enquiry}/",
+    "office/readers/{enquiry}/answer/",
+    "office/readers/{enquiry}/close/",
     "office/letters/book/",
     "office/letters/write/",
     "office/letters/models/",
@@ -154,6 +159,8 @@ PUBLIC_PAGES = (
     "knowledge/",
     "news/",
     "search/?q=گرما",
+    "contact/",
+    "contact/page/?page=/fa/decisions/practice-2021/3/",
 )
 
 
@@ -187,6 +194,7 @@ def places(transactional_db: None) -> dict[str, str]:
         "activity": waiting.public_id,
         "evidence": shown.public_id,
         "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
+        "enquiry": Enquiry.objects.get(number="Q-2026/0003").public_id,
         "review": Receipt.objects.get(state="review").public_id,
         "unread": Receipt.objects.get(state="refused").public_id,
         "application": Application.objects.get(is_open=True).public_id,

@@ -20,6 +20,7 @@ from dabir.intake.states import RECEIPTS
 from dabir.meetings.states import MEETINGS
 from dabir.membership.states import MEMBERS
 from dabir.messaging.states import LETTERS
+from dabir.readers.states import ENQUIRIES
 from dabir.registry.rights import RIGHTS
 from tests.factories.people import an_association
 
@@ -52,6 +53,7 @@ PUBLIC = {
 PUBLIC_PREFIXES = ("account_", "mfa_", "website:")
 FINAL = {
     "receipts": {"confirmed", "dropped"},
+    "enquiries": set(),
     "letters": {"sent", "printed", "withdrawn"},
     "meetings": {"held", "cancelled"},
     "members": set(),
@@ -159,6 +161,7 @@ def test_no_migration_is_missing() -> None:
 @pytest.mark.parametrize(
     ("name", "machine"),
     [
+        ("enquiries", ENQUIRIES),
         ("letters", LETTERS),
         ("meetings", MEETINGS),
         ("members", MEMBERS),

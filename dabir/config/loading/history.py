@@ -12,6 +12,7 @@ from dabir.config.loading import organs as living
 from dabir.config.loading import register as entering
 from dabir.config.loading.letters import Correspondence
 from dabir.config.loading.members import MemberLife
+from dabir.config.loading.readers import Readers
 from dabir.config.loading.reading import Stage, first_day, last_day, words
 from dabir.core.actors import Actor
 from dabir.decisions.services import activity, agreed, register, terms
@@ -27,7 +28,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-class History(Correspondence):
+class History(Correspondence, Readers):
     """Plays decisions and acts in the order in which they were recorded."""
 
     def __init__(self, stage: Stage) -> None:
@@ -36,6 +37,7 @@ class History(Correspondence):
         self.evidence: dict[str, Any] = {}
         self.steps: dict[str, Any] = {}
         self.received: dict[str, Any] = {}
+        self.written: dict[str, Any] = {}
 
     def play(self) -> None:
         """Take every decision and act, earliest recorded first."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.models import Versioned
 from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
+from dabir.core.slots import supplied
 from dabir.documents.models import StoredFile
 from dabir.messaging.states import LETTER_KINDS, LETTER_STATES, LetterState
 from dabir.registry.models import ContactPoint
@@ -73,7 +74,11 @@ class Letter(Versioned):
         """The e-mail address it goes to; nothing for a letter that can only be printed."""
         if self.contact is not None:
             return self.contact.value if self.contact.kind == "email" else ""
-        return str(self.recipient["id"]) if self.recipient["kind"] == "address" else ""
+        kind, public_id = str(self.recipient["kind"]), str(self.recipient["id"])
+        if kind == "address":
+            return public_id
+        # Whoever wrote by the website is reached only while the app above keeps their address.
+        return next(iter(supplied("messaging.address", kind, public_id)), "")
 
     def reference(self) -> Reference:
         """The letter as named beside records."""

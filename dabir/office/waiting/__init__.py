@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dabir.office.asked import Asked, Desk, Thing, Waiting, read_asked
-from dabir.office.waiting import followup, letters, members, organs, people, readings
+from dabir.office.waiting import followup, letters, members, organs, people, readers, readings
 
 __all__ = ["PARTS", "Desk", "Thing", "Waiting", "what_waits"]
 
@@ -32,6 +32,7 @@ PARTS: tuple[Part, ...] = (
     followup.progress_reports,
     letters.signatures,
     letters.incoming,
+    readers.enquiries,
     letters.letters,
     followup.imports,
     organs.terms,

@@ -128,12 +128,12 @@ def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: s
             _("This person still holds a post."),
             cure=_("End the mandate first; then the person can be forgotten."),
         )
-    contacts = _forget_contacts(fresh, on=on)
-    forgotten = {
+    forgotten = {  # before the addresses: some are found by them
         key: section.forget(fresh, by, on, at)
         for key, section in SECTIONS.items()
         if section.forget
     }
+    contacts = _forget_contacts(fresh, on=on)
     values = erase_personal_values(subject=fresh.public_id, by=by, on=on, at=at)
     if fresh.user is not None:
         values += erase_personal_values(subject=fresh.user.public_id, by=by, on=on, at=at)

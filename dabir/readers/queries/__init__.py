@@ -1,0 +1,1 @@
+"""Questions to what readers wrote and are sent."""

@@ -1,0 +1,1 @@
+"""The pages of the office on what readers write and are sent."""

@@ -1,0 +1,136 @@
+"""What readers wrote: the list, one of them, and the acts on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dabir.core.models import AuditEntry
+from dabir.readers.forms.enquiries import ENQUIRY_ACTS, EnquiryFilter
+from dabir.readers.models import Enquiry
+from dabir.readers.queries.enquiries import enquiries_listed, enquiry_counts
+from dabir.readers.states import ENQUIRIES, MARKS
+from dabir.registry.acting import act_page, needs
+from dabir.registry.rights import person_of
+
+PER_PAGE = 50
+
+
+def enquiry_url(enquiry: Enquiry) -> str:
+    """The page of an enquiry."""
+    return reverse("readers:enquiry", args=[enquiry.public_id])
+
+
+@needs("readers.view_enquiries")
+def enquiries(request: HttpRequest) -> HttpResponse:
+    """What readers wrote, by state and kind, the newest first."""
+    form = EnquiryFilter(request.GET or None)
+    rows = form.narrowed(enquiries_listed()) if form.is_bound else enquiries_listed()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    states = enquiry_counts()
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(row, enquiry_url(row), MARKS[row.state]) for row in page],
+        "counts": [
+            {
+                "label": Enquiry(state=state).get_state_display(),
+                "number": number,
+                "url": f"?state={state}",
+                "current": request.GET.get("state") == state,
+            }
+            for state, number in states.items()
+        ],
+    }
+    return render(request, "readers/enquiries.html", context)
+
+
+@needs("readers.view_enquiries")
+def enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One of them: what was written, about which page, what was done."""
+    shown = get_object_or_404(enquiries_listed().select_related("answer"), public_id=public_id)
+    context: dict[str, Any] = {
+        "enquiry": shown,
+        "mark": MARKS[shown.state],
+        "acts": _acts(request, shown),
+        "history": _history(shown),
+        "breadcrumbs": _crumbs(shown),
+    }
+    return render(request, "readers/enquiry.html", context)
+
+
+def _acts(request: HttpRequest, shown: Enquiry) -> list[dict[str, Any]]:
+    """What can be done with it now."""
+    if not request.user.has_perm("readers.answer_enquiry"):
+        return []
+    person = person_of(request.user)
+    found = []
+    for name, form in ENQUIRY_ACTS.items():
+        if name == "erase":
+            possible = shown.erased_on is None
+        else:
+            possible = ENQUIRIES.allows(name, shown.state)
+        if name == "answer":
+            possible = possible and bool(shown.address)
+        if name == "take":
+            possible = possible and (person is None or shown.holder_id != person.pk)
+        if name == "reopen":
+            possible = possible and shown.erased_on is None
+        if possible:
+            url = reverse("readers:enquiry_act", args=[shown.public_id, name])
+            primary = name == ("answer" if shown.address else "close")
+            found.append({"label": form.title, "url": url, "primary": primary})
+    return found
+
+
+def _history(shown: Enquiry) -> list[dict[str, Any]]:
+    """What was done to it, the newest first."""
+    verbs = {
+        "receive": _("Received"),
+        "take": _("Somebody looks at it"),
+        "put_back": _("Put back"),
+        "hand_over": _("Handed over"),
+        "answer": _("Answered"),
+        "close": _("Closed without an answer"),
+        "reopen": _("Opened again"),
+        "erase": _("Personal data erased"),
+    }
+    entries = AuditEntry.objects.filter(target_kind="enquiry", target_id=shown.public_id)
+    return [
+        {
+            "on": entry.happened_on,
+            "title": verbs.get(entry.act.removeprefix("readers.").removesuffix("_enquiry"), ""),
+            "by": entry.actor.get("labels") or {},
+            "text": entry.reason,
+            "recorded_at": entry.recorded_at,
+        }
+        for entry in entries.order_by("-sequence")
+    ]
+
+
+def _crumbs(shown: Enquiry) -> list[dict[str, str]]:
+    return [
+        {"label": _("From readers"), "url": reverse("readers:enquiries")},
+        {"label": shown.number, "url": enquiry_url(shown)},
+    ]
+
+
+def enquiry_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
+    """Take one act on what a reader wrote."""
+    form_class = ENQUIRY_ACTS.get(act)
+    if form_class is None:
+        raise Http404
+    shown = get_object_or_404(enquiries_listed(), public_id=public_id)
+    return act_page(
+        request,
+        form_class=form_class,
+        record=shown,
+        back=enquiry_url(shown),
+        breadcrumbs=_crumbs(shown),
+        facts=[{"label": _("State"), "value": shown.get_state_display()}],
+    )
