@@ -17,7 +17,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -57,16 +57,17 @@ class VisitorForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+    def __init__(
+        self, sent: QueryDict | None = None, *, request: HttpRequest, **options: Any
+    ) -> None:
         self.request = request
         self.status = 422
-        super().__init__(*args, **options)
+        self.typed = sent.copy() if sent is not None else QueryDict(mutable=True)
+        super().__init__(None if sent is None else self.typed, **options)
         for field in self.fields.values():
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.setdefault("dir", "auto")
-        if self.is_bound:
-            self.data = self.data.copy()
-        else:
+        if not self.is_bound:
             self.initial["mark"] = self._new_mark()
 
     def _new_mark(self) -> str:
@@ -97,7 +98,9 @@ class VisitorForm(forms.Form):
 
     def _why_not(self) -> str:
         if self.data.get("further"):
-            return _("One field must stay empty: the one named “leave empty”. Empty it and send again.")
+            return _(
+                "One field must stay empty: the one named “leave empty”. Empty it and send again."
+            )
         if not self._is_from_here():
             return _("This came from another site. Send it from here again.")
         signer = signing.TimestampSigner(salt=SALT)
@@ -107,7 +110,7 @@ class VisitorForm(forms.Form):
         except signing.BadSignature:
             fits = False
         if not fits:
-            self.data["mark"] = self._new_mark()
+            self.typed["mark"] = self._new_mark()
             return _("The form was open too long. Nothing you typed is lost: send it once more.")
         if self._is_too_quick(signer, given):
             return _("That was quicker than one can read. Look at it once more and send it again.")

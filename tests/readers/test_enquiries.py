@@ -60,7 +60,9 @@ def last_act() -> AuditEntry:
 
 
 def whole_trail() -> str:
-    entries = AuditEntry.objects.values_list("after", "before", "target_labels", "target_id", "reason")
+    entries = AuditEntry.objects.values_list(
+        "after", "before", "target_labels", "target_id", "reason"
+    )
     return repr(list(entries))
 
 
@@ -77,7 +79,13 @@ def test_receive_enquiry_numbers_it_and_tells_the_trail_nothing_personal() -> No
 
 @pytest.mark.parametrize(
     "changes",
-    [{"address": ""}, {"text": ""}, {"address": "no address"}, {"kind": "other"}, {"language": "xx"}],
+    [
+        {"address": ""},
+        {"text": ""},
+        {"address": "no address"},
+        {"kind": "other"},
+        {"language": "xx"},
+    ],
 )
 def test_receive_enquiry_refuses_what_cannot_be_answered(changes: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
@@ -134,7 +142,12 @@ def test_the_states_refuse_what_is_not_possible() -> None:
     with pytest.raises(IllegalStep):
         close_enquiry(enquiry=closed, outcome="spam", words="", **by(person))
     again = reopen_enquiry(enquiry=closed, words="more", **by(person))
-    assert (again.state, again.holder, again.outcome, again.closed_on) == ("received", None, "", None)
+    assert (again.state, again.holder, again.outcome, again.closed_on) == (
+        "received",
+        None,
+        "",
+        None,
+    )
     assert not Letter.objects.exists()
 
 
@@ -149,7 +162,11 @@ def test_erase_enquiries_forgets_after_the_period_and_leaves_the_trail_valid(set
     for row in (answered, waiting, fresh, letter):
         row.refresh_from_db()
     assert (answered.name, answered.address, answered.text) == ("", "", "")
-    assert (answered.number, answered.state, answered.erased_on) == ("Q-2026/0001", "answered", later)
+    assert (answered.number, answered.state, answered.erased_on) == (
+        "Q-2026/0001",
+        "answered",
+        later,
+    )
     assert waiting.text == fresh.text == WORDS
     assert (letter.mail_address(), letter.body) == ("", "Our own words")
     assert "Nika" not in repr(letter.recipient)
@@ -191,7 +208,10 @@ def test_the_desk_shows_what_waits_to_those_who_answer_and_what_one_took_to_ones
     assert shown(expert) == shown(colleague) == [enquiry.number]
     assert shown(treasurer) == []
     take_enquiry(enquiry=enquiry, **by(Person.objects.get(user=expert)))
-    fresh = {"expert": type(expert).objects.get(pk=expert.pk), "other": type(expert).objects.get(pk=colleague.pk)}
+    fresh = {
+        "expert": type(expert).objects.get(pk=expert.pk),
+        "other": type(expert).objects.get(pk=colleague.pk),
+    }
     assert (shown(fresh["expert"]), shown(fresh["other"])) == ([enquiry.number], [])
 
 

@@ -43,7 +43,9 @@ def send(client: Client, path: str, clock: Any, wait: int = 10, **changes: Any) 
     return client.post(path, GIVEN | {"mark": mark} | changes, headers=headers)
 
 
-def test_a_question_is_taken_in_without_a_cookie_and_the_receipt_tells_its_number(clock: Any) -> None:
+def test_a_question_is_taken_in_without_a_cookie_and_the_receipt_tells_its_number(
+    clock: Any,
+) -> None:
     client = Client(enforce_csrf_checks=True)
     answer = send(client, "/fa/contact/", clock)
     assert answer.status_code == 302
@@ -144,7 +146,9 @@ def test_strange_signs_do_no_harm(clock: Any, changes: dict[str, Any]) -> None:
     assert "\u202e" not in row.text
 
 
-@pytest.mark.parametrize("query", ["?page=%00", "?page=%FF%FE", "?page=" + "x" * 9000, "?page=javascript:x"])
+@pytest.mark.parametrize(
+    "query", ["?page=%00", "?page=%FF%FE", "?page=" + "x" * 9000, "?page=javascript:x"]
+)
 def test_a_strange_page_in_the_address_of_the_form_breaks_nothing(clock: Any, query: str) -> None:
     shown = Client().get(f"/fa/contact/page/{query}")
     assert shown.status_code == 200
@@ -185,7 +189,9 @@ def test_staff_answer_by_the_pages_and_others_are_refused(clock: Any) -> None:
     assert WORDS not in client.get(page).content.decode()
     other = Client()
     other.force_login(a_holder("treasurer", email="t@example.org"))
-    assert {other.get(p).status_code for p in (page, f"{page}close/", "/en/office/readers/")} == {403}
+    assert {other.get(p).status_code for p in (page, f"{page}close/", "/en/office/readers/")} == {
+        403
+    }
     assert Person.objects.exists()
 
 

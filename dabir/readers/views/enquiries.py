@@ -71,15 +71,12 @@ def _acts(request: HttpRequest, shown: Enquiry) -> list[dict[str, Any]]:
     person = person_of(request.user)
     found = []
     for name, form in ENQUIRY_ACTS.items():
-        if name == "erase":
-            possible = shown.erased_on is None
-        else:
-            possible = ENQUIRIES.allows(name, shown.state)
+        possible = name == "erase" or ENQUIRIES.allows(name, shown.state)
         if name == "answer":
             possible = possible and bool(shown.address)
         if name == "take":
             possible = possible and (person is None or shown.holder_id != person.pk)
-        if name == "reopen":
+        if name in ("erase", "reopen"):
             possible = possible and shown.erased_on is None
         if possible:
             url = reverse("readers:enquiry_act", args=[shown.public_id, name])

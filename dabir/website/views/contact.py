@@ -89,4 +89,6 @@ def contact_received(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     crumbs = [(_("Write to us"), reverse("website:contact")), (_("It has arrived"), "")]
-    return show(request, "website/received.html", "", {"receipt": found, "is_writing": True}, crumbs=crumbs)
+    return show(
+        request, "website/received.html", "", {"receipt": found, "is_writing": True}, crumbs=crumbs
+    )
