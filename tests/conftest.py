@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
     "tests.plugins.installations",
+    "tests.plugins.examples",
 ]
 
 HERE = Path(__file__).parent

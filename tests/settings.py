@@ -12,6 +12,10 @@ for name in [name for name in os.environ if name.startswith("DABIR_")]:
 os.environ["DABIR_HOME"] = tempfile.mkdtemp(prefix="dabir-tests-")
 # What the machine reads in the same bytes is read once for all tests; CI's legs share it too.
 os.environ["DABIR_READINGS"] = str(Path(__file__).parents[1] / ".pytest_cache" / "readings")
+# All workers of a run seal and sign with one key, so that what one of them loaded another can read.
+(Path(os.environ["DABIR_HOME"]) / "secrets").mkdir(mode=0o700)
+for name in ("digest", "django"):
+    (Path(os.environ["DABIR_HOME"]) / "secrets" / name).write_text(f"the {name} key of the tests")
 atexit.register(shutil.rmtree, os.environ["DABIR_HOME"], ignore_errors=True)
 # Playwright keeps an event loop in the tests' own thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -11,7 +11,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
-from dabir.config.loading import load_example
 from dabir.core import firstday
 from dabir.core.reference import Reference
 from dabir.decisions.models import ActivityReport, Evidence
@@ -27,6 +26,7 @@ from dabir.readers.models import Enquiry
 from dabir.registry.models import Mandate, Post
 from dabir.registry.services import ask_own_address
 from tests.factories.people import SIGNED, a_holder
+from tests.plugins.examples import Laid
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -171,9 +171,9 @@ def base(live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def places(transactional_db: None) -> dict[str, str]:
+def places(transactional_db: None, lay_example: Laid) -> dict[str, str]:
     """The practice union with a frozen report and a letter; what the addresses above need."""
-    load_example("practice")
+    lay_example("practice")
     organ = Organ.objects.get(key="executive-board")
     draft = draft_report(organ=organ, as_of=SIGNED["on"], **SIGNED)
     edition = freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
@@ -223,9 +223,19 @@ def desk(browser: Browser, base: str, places: dict[str, str]) -> Iterator[Browse
     context.close()
 
 
+# A third of the pages in each test, so that all processors have work to the end.
+PARTS = 3
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_every_page_is_clean(
-    browser: Browser, desk: BrowserContext, base: str, places: dict[str, str], language: str
+    browser: Browser,
+    desk: BrowserContext,
+    base: str,
+    places: dict[str, str],
+    language: str,
+    part: int,
 ) -> None:
     office, by_link = desk.new_page(), browser.new_page()
     visitor = browser.new_context()
@@ -239,7 +249,7 @@ def test_every_page_is_clean(
     visits = [(office, path, 390) for path in PAGES]
     visits += [(by_link, path, 390) for path in BY_LINK]
     visits += [(stranger, path, 320) for path in PUBLIC_PAGES]
-    for page, path, narrow in visits:
+    for page, path, narrow in visits[part::PARTS]:
         address = f"{base}/{language}/{path.format(**places)}"
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(address)

@@ -6,7 +6,7 @@ import io
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -45,21 +45,10 @@ from dabir.organs.models import Organ, OrganAct, Seat
 from dabir.organs.queries.facts import faults_on, findings_on
 from dabir.registry.models import Association, City, Person
 from tests.factories.people import a_holder
+from tests.plugins.examples import InPlace
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-
-
-def _loaded(name: str, blocker: Any) -> Iterator[str]:
-    """An example loaded once for its tests, and taken back afterwards."""
-    with blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load_example(name, on=TODAY, at=NOW)
-        yield name
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 def _read(name: str, table: str) -> dict[str, Any]:
@@ -68,13 +57,15 @@ def _read(name: str, table: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="class")
-def forum(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    yield from _loaded("forum", django_db_blocker)
+def forum(example_in_place: InPlace) -> Iterator[str]:
+    with example_in_place("forum") as name:
+        yield name
 
 
 @pytest.fixture(scope="class")
-def practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    yield from _loaded("practice", django_db_blocker)
+def practice(example_in_place: InPlace) -> Iterator[str]:
+    with example_in_place("practice") as name:
+        yield name
 
 
 @pytest.mark.usefixtures("forum")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dabir.config.loading import load_example
 from dabir.core.errors import InvalidInput
 from dabir.decisions.commands import report_progress
 from dabir.decisions.queries.cut import Cut, cut_today
@@ -18,6 +18,7 @@ from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.report.rendering import FORMATS, render
 from dabir.organs.models import Organ
 from tests.decisions.schema import faults
+from tests.plugins.examples import InPlace
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -26,16 +27,10 @@ ORGANS = ("executive-board", "general-assembly")
 
 
 @pytest.fixture(scope="module")
-def forum(django_db_setup: Any, django_db_blocker: Any) -> Any:
-    """The Forum's register, loaded once for this module."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        yield load_example("forum", on=date(2026, 11, 21), at=datetime(2026, 11, 21, 9, tzinfo=UTC))
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+def forum(example_in_place: InPlace) -> Iterator[str]:
+    """The Forum's register."""
+    with example_in_place("forum") as name:
+        yield name
 
 
 @pytest.mark.parametrize("organ", ORGANS)

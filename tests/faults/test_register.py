@@ -11,10 +11,6 @@ import pytest
 
 from tests.faults.machine import Machine, after, at_event, at_statement, command, run_and_kill
 
-LOADED = """
-from dabir.config.loading import load_example
-load_example("forum")
-"""
 SIGNED = """
 from datetime import date, datetime, UTC
 from dabir.core.actors import OPERATOR
@@ -60,10 +56,12 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def forum_once(make_machine_once: Callable[[str], Machine]) -> Machine:
+def forum_once(
+    make_machine_once: Callable[..., Machine], example_once: Callable[[str], Machine]
+) -> Machine:
     """The forum's example with a signed report; nobody works in it."""
-    machine = make_machine_once("forum")
-    machine.run(LOADED + SIGN)
+    machine = make_machine_once("forum", like=example_once("forum"))
+    machine.run(SIGN)
     return machine
 
 

@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from tests.faults.machine import Machine
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = 3
 
@@ -81,6 +83,11 @@ def _migrate(url: str) -> None:
         pytest.exit(f"The test database could not be migrated:\n{done.stderr}", returncode=1)
 
 
+def database_of(machine: Machine) -> str:
+    """The name of an installation's database on PostgreSQL."""
+    return (machine.database or "").rpartition("@/")[2].partition("?")[0]
+
+
 class SQLiteTemplate:
     """A migrated file, kept between runs; copying goes through SQLite's own backup."""
 
@@ -102,12 +109,27 @@ class SQLiteTemplate:
         """Lay a copy where Django will look for its test database."""
         self._copy(settings["TEST"]["NAME"])
 
-    def renew(self, settings: dict[str, Any]) -> None:
-        """Bring the test database back to the template's state."""
-        self._copy(settings["NAME"])
+    def renew(self, settings: dict[str, Any], like: Machine | None = None) -> None:
+        """Bring the test database back to the template's state, or to that of an installation."""
+        self._copy(settings["NAME"], like and like.home / "dabir.sqlite3")
 
-    def _copy(self, target: str) -> None:
-        source, copy = sqlite3.connect(self.path), sqlite3.connect(target, timeout=30)
+    def address(self, name: str) -> str | None:
+        """An installation's database lies in its own folder."""
+
+    def begin(self, machine: Machine) -> None:
+        """Its first command makes the file."""
+
+    def drop(self, machine: Machine) -> None:
+        """It goes with its folder."""
+
+    def lay(self, machine: Machine, like: Machine | None = None) -> None:
+        """Give an installation the template's tables; or the rows of another, where nobody works."""
+        machine.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place = machine.home / "dabir.sqlite3"
+        self._copy(str(place), like and like.home / "dabir.sqlite3")
+
+    def _copy(self, target: str, of: Path | None = None) -> None:
+        source, copy = sqlite3.connect(of or self.path), sqlite3.connect(target, timeout=30)
         try:
             source.backup(copy)
         finally:
@@ -120,27 +142,52 @@ class PostgreSQLTemplate:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.name = f"dabir_template_{_fingerprint()}"
+        self.server = dict(settings)
         known = self._tell("SELECT 1 FROM pg_database WHERE datname = %s", self.name, on=settings)
         if known:
             return
         unfinished = f"{self.name}_unfinished"
         self._tell(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)', on=settings)
         self._tell(f'CREATE DATABASE "{unfinished}"', on=settings)
-        place = settings["HOST"] or "localhost"
-        secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-        port = f"&port={settings['PORT']}" if settings["PORT"] else ""
-        _migrate(f"postgresql://{settings['USER']}{secret}@/{unfinished}?host={place}{port}")
+        _migrate(self.address(unfinished))
         self._tell(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.name}"', on=settings)
 
     def prepare(self, settings: dict[str, Any]) -> None:
         """Have Django create its test database as a copy."""
         settings["TEST"]["TEMPLATE"] = self.name
 
-    def renew(self, settings: dict[str, Any]) -> None:
-        """Bring the test database back to the template's state."""
-        name = settings["NAME"]
-        self._tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', on=settings)
-        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"', on=settings)
+    def renew(self, settings: dict[str, Any], like: Machine | None = None) -> None:
+        """Bring the test database back to the template's state, or to that of an installation."""
+        self._copy(settings["NAME"], like)
+
+    def address(self, name: str) -> str:
+        """Where the database of that name is reached."""
+        own = self.server
+        place = own["HOST"] or "localhost"
+        secret = f":{own['PASSWORD']}" if own["PASSWORD"] else ""
+        port = f"&port={own['PORT']}" if own["PORT"] else ""
+        return f"postgresql://{own['USER']}{secret}@/{name}?host={place}{port}"
+
+    def lay(self, machine: Machine, like: Machine | None = None) -> None:
+        """Give an installation the template's tables; or the rows of another, where nobody works."""
+        machine.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._copy(database_of(machine), like)
+
+    def begin(self, machine: Machine) -> None:
+        """Make an installation's database, with nothing in it."""
+        self._tell(f'CREATE DATABASE "{database_of(machine)}"', on=self.server)
+
+    def drop(self, machine: Machine) -> None:
+        """Take an installation's database away."""
+        self._drop(database_of(machine))
+
+    def _drop(self, name: str) -> None:
+        self._tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', on=self.server)
+
+    def _copy(self, name: str, of: Machine | None) -> None:
+        self._drop(name)
+        source = database_of(of) if of else self.name
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{source}"', on=self.server)
 
     @staticmethod
     def _tell(statement: str, *values: str, on: dict[str, Any]) -> list[Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from dabir.config.loading import load_example
 from dabir.core import firstday
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.registry.models import ContactPoint, Person, Post
 from dabir.website import pages
+from tests.plugins.examples import InPlace
 from tests.website.crawling import crawl
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +19,16 @@ pytestmark = pytest.mark.django_db
 ENGLISH = re.compile(r"\b(the|of|and|not|no|is|yet|known|unknown)\b")
 
 
-@pytest.mark.parametrize("example", ["forum", "practice"])
+@pytest.fixture(scope="module", params=["forum", "practice"])
+def example(request: pytest.FixtureRequest, example_in_place: InPlace) -> Iterator[str]:
+    """One example after the other."""
+    with example_in_place(request.param) as name:
+        yield name
+
+
 def test_a_stranger_finds_nothing_dead_private_or_untranslated(example: str) -> None:
     firstday.forget()
     pages.forget_kept()
-    load_example(example)
     found = crawl("/fa/", "/en/", "/sitemap.xml", "/robots.txt")
     faults = [fault for fault in found.faults if not fault.startswith("/: 302")]
     assert faults == []

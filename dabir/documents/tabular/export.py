@@ -11,11 +11,10 @@ from typing import Any
 
 from defusedcsv import csv
 
-from dabir.documents.tabular.sheet import write_xlsx
 from dabir.documents.tabular.table import Column, Status, Table, Value, practice_word
 from dabir.documents.typesetting.blocks import Block, Grid, Head, Heading, Paper, Paragraph, Run
 from dabir.documents.typesetting.press import print_pdf
-from dabir.documents.typesetting.word import write_docx
+from dabir.documents.typesetting.writers import write_docx
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_date
 from dabir.text.digits import localize_digits
 
@@ -28,6 +27,13 @@ MEDIA_TYPES = {
 }
 _WEIGHTS = {"text": 2.2, "date": 1.2, "number": 0.8, "status": 1.3, "identifier": 1.2}
 _RUNS_IN_A_SHEET = "=+-@|%\t\r\n＝＋－＠"
+
+
+def write_xlsx(table: Table, language: str) -> bytes:
+    """The table as a workbook; what writes one is loaded when the first is asked for."""
+    from dabir.documents.tabular import sheet
+
+    return sheet.write_xlsx(table, language)
 
 
 def export_table(table: Table, fmt: str, language: str) -> bytes:

@@ -29,7 +29,7 @@ from dabir.documents.typesetting.blocks import (
     Run,
 )
 from dabir.documents.typesetting.press import print_pdf
-from dabir.documents.typesetting.word import write_docx
+from dabir.documents.typesetting.writers import write_docx
 from dabir.text.calendars import format_both
 from dabir.text.digits import localize_digits
 

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from dabir.text.repair.forms import folded
-
 DIGIT_SET = re.compile(r"\{\d(?:\|\d)+\}")
 Class = Literal["certain", "probable", "ambiguous"]
 Json = dict[str, object]
@@ -111,6 +109,8 @@ class Repair:
 
 def letters_of(text: str) -> Counter[str]:
     """The letters and signs of a text, folded; spaces, marks, ZWNJ, digits and junk do not count."""
+    from dabir.text.repair.forms import folded  # with its tables of letters, when first needed
+
     return Counter(
         c
         for c in folded(DIGIT_SET.sub("", text))

@@ -10,7 +10,7 @@ from dabir.decisions.report.rendering.compose import compose
 from dabir.decisions.report.rendering.pen import Pen
 from dabir.documents.typesetting.press import print_pdf
 from dabir.documents.typesetting.web import content_policy, write_html
-from dabir.documents.typesetting.word import write_docx
+from dabir.documents.typesetting.writers import write_docx
 
 
 def render_pdf(data: Mapping[str, Any], language: str) -> bytes:
