@@ -13,9 +13,8 @@ from dabir.core.reference import Reference
 from dabir.core.trail import erase_personal_values
 from dabir.messaging.models import Letter
 from dabir.messaging.services import write_letter
+from dabir.messaging.services.outbox import ADDRESS, subject_of
 from dabir.registry.models import ContactPoint
-
-ADDRESS = "address"
 
 
 def into_outbox(*, email: str, subject: str, body: str, kind: str, account: str = "") -> None:
@@ -46,7 +45,8 @@ def into_outbox(*, email: str, subject: str, body: str, kind: str, account: str 
 
 def out_of_outbox(*, email: str, by: Actor, on: date, at: datetime) -> None:
     """Forget an address that belongs to nobody else: in the letters that went there, and beside the trail."""
+    known = Reference(ADDRESS, email, {"en": email})
     letters = Letter.objects.filter(recipient__kind=ADDRESS, recipient__id=email)
     gone = Reference(ADDRESS, "erased@erased.invalid", {"en": "erased@erased.invalid"})
     if letters.update(recipient=gone.as_dict()):
-        erase_personal_values(subject=email, by=by, on=on, at=at)
+        erase_personal_values(subject=subject_of(known), by=by, on=on, at=at)

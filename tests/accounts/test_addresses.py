@@ -235,7 +235,8 @@ def test_erased_person_leaves_no_new_address_behind(person: Person) -> None:
         [
             list(AddressChange.objects.values_list("email", flat=True)),
             list(Letter.objects.values_list("recipient", flat=True)),
-            list(PersonalValue.objects.values_list("value", flat=True)),
+            list(PersonalValue.objects.values_list("value", "subject")),
+            list(AuditEntry.objects.values_list("target_id", "target_labels", "before", "after")),
         ]
     )
     assert NEW not in kept

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
+from dabir.core.canonical import keyed_digest
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import DomainError, InvalidInput
 from dabir.core.numbering import next_number
@@ -28,6 +29,17 @@ from dabir.messaging.states import LETTERS, LetterState
 from dabir.registry.models import ContactPoint
 
 LINK_SALT = "dabir.signed-link"
+ADDRESS = "address"
+
+
+def subject_of(recipient: Reference) -> str:
+    """By what the erasable values of a recipient are found: its id, or a keyed digest of a mere address.
+
+    An address itself would stay for ever in the trail, as the name of what was erased.
+    """
+    if recipient.kind != ADDRESS:
+        return recipient.public_id
+    return f"{ADDRESS}-{keyed_digest(recipient.public_id.casefold())[:24]}"
 
 
 class LinkRefused(DomainError):
@@ -101,7 +113,7 @@ def write_letter(
         after={
             "number": letter.number,
             "kind": kind,
-            "recipient": Personal(recipient.as_dict(), recipient.public_id),
+            "recipient": Personal(recipient.as_dict(), subject_of(recipient)),
             "key": key,
         },
     )
@@ -287,7 +299,7 @@ def readdress_letter(
     fresh = lock_record(letter)
     if fresh.state not in (LetterState.QUEUED, LetterState.FAILED):
         raise InvalidInput(_("This letter has already left."))
-    before = fresh.recipient
+    before = Reference.from_dict(fresh.recipient)
     fresh.recipient, fresh.contact = recipient.as_dict(), contact
     fresh.version += 1
     fresh.save(update_fields=["recipient", "contact", "version"])
@@ -297,8 +309,8 @@ def readdress_letter(
         by=by,
         on=on,
         at=at,
-        before={"recipient": Personal(before, before["id"])},
-        after={"recipient": Personal(recipient.as_dict(), recipient.public_id)},
+        before={"recipient": Personal(before.as_dict(), subject_of(before))},
+        after={"recipient": Personal(recipient.as_dict(), subject_of(recipient))},
         reason=reason,
     )
     return fresh
