@@ -22,6 +22,9 @@ from django.utils.translation import gettext as _
 from dabir.config.empty import Migration, unpack_database
 from dabir.config.occupancy import in_turn
 from dabir.core.errors import DomainError
+from dabir.core.publicsearch import rebuild
+from dabir.core.publicsearch.keeping import is_empty
+from dabir.core.trail import trail_head
 
 Tell = Callable[[str], object]
 
@@ -105,6 +108,13 @@ def collect_static_files() -> bool:
     return True
 
 
+def make_public_search(tell: Tell) -> None:
+    """Lay down for the search of the public pages what was recorded before there was one."""
+    if trail_head()[0] and is_empty():
+        tell(_("What is public is made findable…"))
+        rebuild()
+
+
 def prepare_installation(tell: Tell) -> None:
     """Make what is missing and renew what changed; whoever comes second waits and finds it done."""
     with in_turn(Path(settings.HOME), "prepare"):
@@ -113,4 +123,5 @@ def prepare_installation(tell: Tell) -> None:
         if waiting_migrations():
             tell(_("The database is brought up to date…"))
             call_command("migrate", interactive=False, verbosity=0)
+            make_public_search(tell)
         collect_static_files()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from dabir.core.actors import SYSTEM
+from dabir.core.publicsearch.keeping import renew_by_day
 from dabir.core.work import (
     QUEUE,
     WorkerPresence,
@@ -38,8 +39,14 @@ def tidy(on: date, at: datetime) -> None:
     forget_finished_work(now=at)
 
 
+def renew_public_search(on: date, at: datetime) -> None:
+    """Find what is public by the day alone: whose office began or ended with it."""
+    renew_by_day()
+
+
 def register_daily_jobs() -> None:
     """What is done once a day, and when (local time)."""
+    daily("public search", at=time(0, 1), act=renew_public_search)
     daily("tidy", at=time(3, 0), act=tidy)
     daily("enquiries", at=time(3, 30), act=erase_enquiries)
     daily("reminders", at=time(6, 0), act=remind)

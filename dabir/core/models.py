@@ -16,6 +16,8 @@ __all__ = [
     "AuditHead",
     "Counter",
     "PersonalValue",
+    "PublicEntry",
+    "PublicTerm",
     "Recorded",
     "ScheduledRun",
     "SearchEntry",
@@ -154,3 +156,38 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class PublicEntry(models.Model):
+    """A public thing as everybody finds it: made from the record; its words lie in a table beside."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(_("place in the results"), unique=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    owner = models.CharField(_("record"), max_length=160)
+    code = models.CharField(_("number or identifier, folded"), max_length=160, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    shown: models.JSONField[Any, Any] = models.JSONField(_("what is shown"))
+
+    class Meta:
+        verbose_name = _("entry of the public search")
+        indexes = (
+            models.Index(fields=["kind", "owner"], name="public_entry_owner"),
+            models.Index(fields=["code"], name="public_entry_code"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.owner}"
+
+
+class PublicTerm(models.Model):
+    """A folded word that stands in something public, for those who mistype it."""
+
+    term = models.CharField(_("word"), max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = _("word of the public search")
+
+    def __str__(self) -> str:
+        return self.term

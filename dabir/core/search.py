@@ -17,6 +17,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from dabir.core.errors import Words
 from dabir.core.models import SearchEntry
+from dabir.core.publicsearch import keeping as public
 from dabir.text.folding import fold, fold_tokens
 
 BATCH = 500
@@ -64,7 +65,9 @@ def learn(source: Source) -> None:
 
 
 def renew(records: Iterable[tuple[str, str]]) -> None:
-    """Read again the words of the records named by kind and public id."""
+    """Read again the words of the records named by kind and public id, here and for everybody."""
+    records = list(records)
+    public.renew(records)
     wanted: dict[str, set[str]] = {}
     for kind, public_id in records:
         if kind in SOURCES:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
 
+from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
@@ -90,3 +92,21 @@ def meetings_to_come(today: date) -> list[PublicMeeting]:
         for m in public_meetings()
         if m.is_to_come and (m.starts_on is None or (m.ends_on or m.starts_on) >= today)
     ]
+
+
+def searchable_meetings(ids: Collection[str] | None) -> Iterator[Entry]:
+    """Sessions by name, theme and city, as everybody finds them."""
+    rows = _rows() if ids is None else _rows().filter(public_id__in=ids)
+    for row in rows.order_by("id"):
+        meeting = _public(row)
+        yield Entry(
+            meeting.public_id,
+            meeting.names,
+            fields=(("theme", meeting.theme), ("city", meeting.city)),
+            day=meeting.starts_on,
+        )
+
+
+def meetings_in_cities(ids: set[str]) -> Iterable[str]:
+    """The sessions in these cities: they are found by the names of the cities too."""
+    return Meeting.objects.filter(city__public_id__in=ids).values_list("public_id", flat=True)

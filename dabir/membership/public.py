@@ -8,13 +8,14 @@ sources give for a year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.membership.models import Member, Step
 from dabir.membership.queries.members import BESIDE, members_found
@@ -138,3 +139,24 @@ def categories_public() -> list[str]:
     """The categories of listed members."""
     rows = _rows().order_by("category").values_list("category", flat=True)
     return sorted(set(rows), key=lambda key: (list(USUAL).index(key) if key in USUAL else 99, key))
+
+
+def searchable_members(ids: Collection[str] | None) -> Iterator[Entry]:
+    """Listed members by name and country, as everybody finds them."""
+    rows = _rows() if ids is None else _rows().filter(public_id__in=ids)
+    for row in rows.order_by("pk").iterator(chunk_size=1000):
+        country = as_words(row.city.country.names) if row.city and row.city.country else {}
+        yield Entry(
+            row.public_id,
+            as_words(row.names),
+            beside=country,
+            fields=(("country", country),),
+            day=row.joined_on,
+        )
+
+
+def memberships_of(kind: str, ids: set[str]) -> Iterable[str]:
+    """The memberships that name these cities, bodies, people or countries."""
+    path = {"country": "city__country__code"}.get(kind, f"{kind}__public_id")
+    found = Member.objects.filter(Q(**{f"{path}__in": ids}))
+    return found.values_list("public_id", flat=True)

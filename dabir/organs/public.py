@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
+from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.organs.models import Organ, Seat
 from dabir.organs.queries.listing import seats_held
@@ -128,3 +132,21 @@ def public_organs(today: date) -> list[PublicOrgan]:
         for organ in Organ.objects.order_by("position", "key")
         if organ.exists_on(today)
     ]
+
+
+def searchable_organs(keys: Collection[str] | None) -> Iterator[Entry]:
+    """The organs there are today, by their names and powers, as everybody finds them."""
+    rows = Organ.objects.order_by("position", "key")
+    if keys is not None:
+        rows = rows.filter(key__in=keys)
+    today = timezone.localdate()
+    for row in rows:
+        if row.exists_on(today):
+            yield Entry(
+                row.key,
+                as_words(row.names),
+                fields=(("powers", as_words(row.powers)),),
+                day=row.founded_on,
+                position=row.position,
+                ends_on=row.abolished_on,
+            )

@@ -6,11 +6,14 @@ points, notes, accounts, liaison officers of cities and desks of demonstration a
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
+from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.registry.models import Mandate, Post
 from dabir.registry.queries import OFFICES, mandates_on, the_association
@@ -96,3 +99,27 @@ def _in_office(mandate: Mandate) -> InOffice:
     return InOffice(
         as_words(mandate.person.names), mandate.starts_on, mandate.precision, mandate.is_acting
     )
+
+
+def searchable_people(posts: Collection[str] | None) -> Iterator[Entry]:
+    """Who holds a statutory office today, by name and office, as everybody finds them."""
+    mandates = mandates_on(timezone.localdate()).filter(person__is_demonstration=False)
+    if posts is not None:
+        mandates = mandates.filter(post__public_id__in=posts)
+    for mandate in mandates.order_by("post_id", "is_acting", "id"):
+        if is_statutory(mandate.post):
+            titles = as_words(mandate.post.names)
+            yield Entry(
+                mandate.post.public_id,
+                as_words(mandate.person.names),
+                beside=titles,
+                fields=(("office", titles),),
+                day=mandate.starts_on,
+                ends_on=mandate.ends_on,
+            )
+
+
+def posts_of_people(ids: set[str]) -> Iterable[str]:
+    """The posts that these people hold or held: what is done to a person touches them."""
+    held = Mandate.objects.filter(person__public_id__in=ids)
+    return held.values_list("post__public_id", flat=True)

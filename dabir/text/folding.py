@@ -88,7 +88,11 @@ _OTHER_ARABIC = str.maketrans({"ڤ": "ف", "ڭ": "ک", "ݢ": "گ", "ں": "ن"})
 
 def fold(text: str) -> str:
     """The text as search sees it: folded words with one space between them."""
-    words = _SIGNS.sub(" ", _letters(text)).strip()
+    return join_parts(_SIGNS.sub(" ", _letters(text)).strip())
+
+
+def join_parts(words: str) -> str:
+    """Folded words with each verb prefix and plural ending joined to its word."""
     words = _ONE_WORD.sub(lambda found: _ONE_FORM[found[0]], words)
     return _ENDING.sub("", _PREFIX.sub(r"\1", words))
 

@@ -8,3 +8,8 @@ class WebsiteConfig(AppConfig):
 
     name = "dabir.website"
     label = "website"
+
+    def ready(self) -> None:
+        from dabir.website.searchable import join_all
+
+        join_all()

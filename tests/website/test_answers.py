@@ -156,4 +156,5 @@ def test_the_calendar_has_the_sessions_whose_day_is_known() -> None:
 def test_search_finds_a_clause_in_any_spelling_and_says_why(typed: str) -> None:
     a_followed_declaration()
     shown = Client().get("/en/search/", {"q": typed}).content.decode()
-    assert ("/en/decisions/azmoon-2026/1/" in shown) == (typed != "planting TREES")
+    assert "/en/decisions/azmoon-2026/1/" in shown
+    assert ("without “<bdi>planting</bdi>”" in shown) == (typed == "planting TREES")

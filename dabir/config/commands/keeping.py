@@ -31,7 +31,8 @@ def add_commands(commands: Commands) -> None:
         commands,
         "reindex",
         _(
-            "Make the words anew by which records are found; only needed when `dabir check` says so."
+            "Make the words anew by which records are found, in the office and in public; only "
+            "needed when `dabir check` says so."
         ),
         example="dabir reindex",
         run=run_reindex,
@@ -68,13 +69,22 @@ def run_reindex(_asked: argparse.Namespace) -> int:
     from dabir.config.commands.ready import installation
 
     with installation():
+        from dabir.core import publicsearch
         from dabir.core.search import rebuild
         from dabir.decisions.services.finding import refold_commitments
 
         number, wrong = rebuild(), refold_commitments()
+        public = publicsearch.rebuild(_far)
     said = _("%(number)s records are found by their words; %(wrong)s commitments were put right.")
     tell(said % {"number": number, "wrong": wrong})
+    tell(_("%(number)s entries are found by everybody.") % {"number": public})
     return 0
+
+
+def _far(kind: str, number: int) -> None:
+    """Say how far it is, now and then."""
+    if number % 5000 == 0:
+        note(_("%(number)s entries so far (%(kind)s)") % {"number": number, "kind": kind})
 
 
 def run_check(asked: argparse.Namespace) -> int:

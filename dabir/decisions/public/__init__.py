@@ -13,12 +13,17 @@ from dabir.decisions.public.editions import (
     published_editions,
     published_file,
 )
-from dabir.decisions.public.finding import FoundClause, found_in_texts
 from dabir.decisions.public.followup import (
     FollowUpLine,
     Narrowed,
     counts_by_status,
     follow_up_lines,
+)
+from dabir.decisions.public.searchable import (
+    clauses_of_texts,
+    searchable_clauses,
+    searchable_reports,
+    searchable_texts,
 )
 from dabir.decisions.public.texts import (
     Clause,
@@ -34,16 +39,15 @@ __all__ = [
     "Clause",
     "ClausePage",
     "FollowUpLine",
-    "FoundClause",
     "Narrowed",
     "Outcome",
     "PublicEdition",
     "PublicFile",
     "Text",
     "clause_page",
+    "clauses_of_texts",
     "counts_by_status",
     "follow_up_lines",
-    "found_in_texts",
     "is_public_clause",
     "newest_decisions",
     "public_addresses",
@@ -51,4 +55,7 @@ __all__ = [
     "public_texts",
     "published_editions",
     "published_file",
+    "searchable_clauses",
+    "searchable_reports",
+    "searchable_texts",
 ]

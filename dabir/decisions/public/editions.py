@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,8 +55,8 @@ def _published() -> Subquery:
     return Subquery(newest.values("is_public")[:1], output_field=BooleanField())
 
 
-def published_editions() -> list[PublicEdition]:
-    """Every edition shown to everybody, the newest first."""
+def published_editions(reports: Collection[str] | None = None) -> list[PublicEdition]:
+    """Every edition shown to everybody, or those of the reports named, the newest first."""
     newest = Publication.objects.filter(edition=OuterRef("pk")).order_by("-at", "-id")
     rows = (
         Edition.objects.annotate(
@@ -66,6 +67,8 @@ def published_editions() -> list[PublicEdition]:
         .prefetch_related("files__file")
         .order_by("-report__as_of", "-number")
     )
+    if reports is not None:
+        rows = rows.filter(report__public_id__in=reports)
     return [
         PublicEdition(
             report=row.report.public_id,

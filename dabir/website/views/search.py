@@ -1,76 +1,87 @@
-"""One search over what is public: clauses and decisions, organs, people in office, sessions."""
+"""One search over what is public, by kind, and why each thing was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from dabir.core.words import say
-from dabir.decisions.public import found_in_texts
-from dabir.meetings.public import public_meetings
-from dabir.organs.public import public_organs
-from dabir.text.folding import fold, fold_tokens
+from dabir.core.publicsearch import KINDS, Answer, Group, ask
+from dabir.text.tokens import is_of_signs, tokens_asked
+from dabir.website.hits import hit_of
 from dabir.website.pages import open_to_all, show
-from dabir.website.views.declarations import clause_url
 
-LONGEST, SHORTEST, SHOWN = 200, 2, 50
+LONGEST, SHORTEST, SHOWN, PER_PAGE, FURTHEST = 200, 2, 5, 25, 400
 
 
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
-    """What contains every word typed, in any spelling, and why it was found."""
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    words = fold_tokens(typed)
-    context: dict[str, Any] = {"typed": typed, "groups": [], "is_short": bool(typed)}
-    if len("".join(words)) >= SHORTEST:
-        context["is_short"] = False
-        context["groups"] = [g for g in _groups(words) if g["hits"]]
+    """What contains every word typed, in any spelling; all kinds, or one page by page."""
+    given = request.GET.get("q", "").replace("\x00", "").strip()
+    typed, only = given[:LONGEST], request.GET.get("kind", "")
+    if only and only not in KINDS:
+        raise Http404
+    context: dict[str, Any] = {"typed": typed, "only": only, "groups": [], "answer": Answer()}
+    words = tokens_asked(typed)
+    context["is_short"] = bool(typed) and not _says_enough(words)
+    context["is_cut"] = len(given) > LONGEST
+    if _says_enough(words):
+        number = _page_number(request) if only else 1
+        shown = PER_PAGE if only else SHOWN
+        answer = ask(typed, shown=shown, kind=only, offset=(number - 1) * shown)
+        context |= _results(answer, typed, only, number)
+        context["is_cut"] |= answer.is_cut
     crumbs = [(_("Search"), "")]
     return show(request, "website/search.html", "", context, crumbs=crumbs)
 
 
-def _groups(words: list[str]) -> Iterable[dict[str, Any]]:
-    hits = [
-        {"names": f.names, "url": clause_url(f.public_id), "code": f.public_id, "why": f.excerpt,
-         "why_language": f.language, "beside": f.text}
-        for f in found_in_texts(words, SHOWN)
-    ]  # fmt: skip
-    yield {"label": _("Clauses and decisions"), "hits": hits}
-    today = timezone.localdate()
-    organs = public_organs(today)
-    yield {
-        "label": _("Organs"),
-        "hits": [
-            {"names": o.names, "url": reverse("website:organ", args=[o.key]), "why": ""}
-            for o in organs
-            if _has(words, *o.names.values())
-        ],
-    }
-    yield {
-        "label": _("People in office"),
-        "hits": [
-            {"names": p.names, "url": reverse("website:people"), "why": say(post.titles)}
-            for o in organs
-            for post in o.posts
-            for p in post.people
-            if _has(words, *p.names.values(), *post.titles.values())
-        ],
-    }
-    yield {
-        "label": _("Meetings"),
-        "hits": [
-            {"names": m.names, "url": reverse("website:history"), "why": say(m.theme)}
-            for m in public_meetings()
-            if _has(words, *m.names.values(), *m.theme.values())
-        ],
-    }
+def _says_enough(words: list[str]) -> bool:
+    return len("".join(words)) >= SHORTEST or any(is_of_signs(word) for word in words)
 
 
-def _has(words: list[str], *texts: str) -> bool:
-    folded = fold(" ".join(texts))
-    return all(word in folded for word in words)
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= FURTHEST):
+        raise Http404
+    return int(asked[:6])
+
+
+def _results(answer: Answer, typed: str, only: str, number: int) -> dict[str, Any]:
+    today = timezone.localdate().isoformat()
+    groups = [_group(group, answer, typed, only, today) for group in answer.groups]
+    found: dict[str, Any] = {
+        "answer": answer,
+        "total": answer.total,
+        "kinds": groups,
+        "groups": [g for g in groups if g["hits"]],
+        "everything": "?" + urlencode({"q": typed}),
+        "instead": " ".join(answer.instead.values()),
+        "mistyped": " ".join(answer.instead),
+        "without": " ".join(answer.without),
+    }
+    if only:
+        of_kind = next((group.number for group in answer.groups if group.kind == only), 0)
+        pages = Paginator(range(min(of_kind, FURTHEST * PER_PAGE)), PER_PAGE)
+        try:
+            found["page_obj"] = pages.page(number)
+        except (EmptyPage, PageNotAnInteger) as error:
+            raise Http404 from error
+    return found
+
+
+def _group(group: Group, answer: Answer, typed: str, only: str, today: str) -> dict[str, Any]:
+    kind = KINDS[group.kind]
+    entries = [e for e in group.entries if e.get("ends_on", "9") > today]
+    return {
+        "kind": group.kind,
+        "label": kind.label,
+        "number": group.number,
+        "current": group.kind == only,
+        "url": "?" + urlencode({"q": typed, "kind": group.kind}),
+        "hits": [hit_of(kind, entry, answer.asked) for entry in entries],
+        "has_more": not only and group.number > len(group.entries),
+    }

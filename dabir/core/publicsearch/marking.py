@@ -1,0 +1,108 @@
+"""Why something was found: the place that matched, cut around it, with the words marked."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dabir.core.publicsearch.engines import Asked
+from dabir.text.tokens import folded_word, is_of_signs, runs_of_signs
+
+AROUND = 90
+_OPEN = re.compile(r"\{([^{}]*)\}")
+_WORD = re.compile(r"[\w\u200c\u200d\u0300-\u036f\u064b-\u065f'’ʻ]+")
+Span = tuple[int, int]
+
+
+def spans_of(text: str, asked: Asked) -> list[Span]:
+    """Where words of the question stand in the text."""
+    found: list[Span] = []
+    words = list(_WORD.finditer(text))
+    signs = [word for word in asked.whole if is_of_signs(word)]
+    skip = False
+    for at, word in enumerate(words):
+        if skip:
+            skip = False
+            continue
+        if signs and (runs := runs_of_signs(word[0])):
+            found += _in_signs(word[0], word.start(), runs, signs)
+        elif _is_asked(word[0], asked):
+            found.append(word.span())
+        elif at + 1 < len(words) and len(word[0]) < 4:
+            # A prefix that stands alone is joined to its verb when it is folded.
+            both = text[word.start() : words[at + 1].end()]
+            skip = " " not in folded_word(both) and _is_asked(both, asked)
+            if skip:
+                found.append((word.start(), words[at + 1].end()))
+    return found
+
+
+def _is_asked(word: str, asked: Asked) -> bool:
+    tokens = folded_word(word).split()
+    return any(token in asked.whole or token.startswith(asked.begins) for token in tokens)
+
+
+def _in_signs(word: str, offset: int, runs: list[Span], signs: list[str]) -> list[Span]:
+    found = []
+    for start, end in runs:
+        run = "".join(folded_word(sign)[:1] or sign for sign in word[start:end])
+        hit = [False] * (len(run) + 1)
+        for sign in signs:
+            at = run.find(sign)
+            while at >= 0:
+                hit[at : at + len(sign)] = [True] * len(sign)
+                at = run.find(sign, at + 1)
+        first = None
+        for at, marked in enumerate(hit):
+            if marked and first is None:
+                first = at
+            elif not marked and first is not None:
+                found.append((offset + start + first, offset + start + at))
+                first = None
+    return found
+
+
+def marked(text: str, asked: Asked) -> tuple[SafeString, bool]:
+    """The text with the words of the question marked, open digits readable; and whether any was."""
+    text = _readable(text)
+    spans = spans_of(text, asked)
+    pieces: list[str] = []
+    last = 0
+    for start, end in spans:
+        pieces += [
+            conditional_escape(text[last:start]), format_html("<mark>{}</mark>", text[start:end])
+        ]  # fmt: skip
+        last = end
+    pieces.append(conditional_escape(text[last:]))
+    return mark_safe("".join(pieces)), bool(spans)  # noqa: S308  each piece is escaped above
+
+
+def _readable(text: str) -> str:
+    """Open digits without the signs that programs read."""
+    return _OPEN.sub(lambda found: f"[{found[1].replace('|', '/')}]", text)
+
+
+def has_all(text: str, asked: Asked) -> bool:
+    """Whether every word of the question stands in the text."""
+    tokens = [token for word in _WORD.findall(text) for token in folded_word(word).split()]
+    folded = folded_word(text[:1000])
+    return all(
+        word in tokens or (is_of_signs(word) and word in folded) for word in asked.whole
+    ) and (all(any(token.startswith(word) for token in tokens) for word in asked.begins))
+
+
+def excerpt(text: str, asked: Asked) -> SafeString | None:
+    """The part of the text around the first word of the question, marked; None where none stands."""
+    text = _readable(text)
+    spans = spans_of(text, asked)
+    if not spans:
+        return None
+    start, end = max(0, spans[0][0] - AROUND), min(len(text), spans[0][1] + AROUND)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    stop = text.find(" ", end)
+    end = stop if 0 <= stop < end + AROUND else min(end, len(text)) if stop >= 0 else len(text)
+    end = min(end, start + 4 * AROUND)
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return mark_safe(f"{before}{marked(text[start:end].strip(), asked)[0]}{after}")  # noqa: S308  escaped by `marked`

@@ -1,0 +1,147 @@
+"""Public texts, clauses, decisions and progress reports as everybody finds them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q
+
+from dabir.core.publicsearch import Entry
+from dabir.core.words import as_words
+from dabir.decisions.models import Decision
+from dabir.decisions.public.editions import published_editions
+from dabir.decisions.public.texts import Words, is_public_text
+from dabir.documents.models import Document, Node, NodeText
+
+Ids = Collection[str] | None
+CHUNK = 1000
+
+
+def searchable_texts(ids: Ids) -> Iterator[Entry]:
+    """Declarations and pages by their titles, with session and organ."""
+    rows = Document.objects.filter(is_public_text())
+    if ids is not None:
+        rows = rows.filter(public_id__in=ids)
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        fields = (
+            ("session", as_words((row.session or {}).get("labels"))),
+            ("organ", as_words((row.organ or {}).get("labels"))),
+        )
+        yield Entry(
+            row.public_id,
+            as_words(row.titles),
+            code=row.public_id,
+            fields=fields,
+            day=row.adopted_on,
+        )
+
+
+def searchable_clauses(ids: Ids) -> Iterator[Entry]:
+    """Every clause, and every decision, of a public text: one entry for each address."""
+    documents = {
+        row.pk: row
+        for row in Document.objects.filter(is_public_text()).only(
+            "public_id", "titles", "adopted_on"
+        )
+    }
+    yield from _clauses(ids, documents)
+    yield from _without_clause(ids, documents)
+
+
+def _clauses(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
+    rows = Node.objects.filter(document__in=documents)
+    if ids is not None:
+        rows = rows.filter(_at(ids))
+    read: Any = (
+        rows.order_by("pk")
+        .values_list("pk", "document_id", "node_id", "position", "labels")
+        .iterator(chunk_size=CHUNK)
+    )
+    while some := list(islice(read, CHUNK)):
+        addresses = [f"{documents[document].public_id}/{node}" for _pk, document, node, *_ in some]
+        texts = _texts([row[0] for row in some])
+        decisions = {
+            d.public_id: d for d in Decision.objects.filter(public_id__in=addresses).only(*_ONLY)
+        }
+        for (pk, document, _node, position, labels), address in zip(some, addresses, strict=True):
+            decision = decisions.get(address)
+            text = documents[document]
+            yield Entry(
+                address,
+                as_words(decision.titles) if decision else {},
+                code=address,
+                beside=as_words(text.titles),
+                fields=(("label", as_words(labels)), ("text", texts.get(pk, {}))),
+                day=decision.decided_on if decision else text.adopted_on,
+                position=position,
+            )
+
+
+_ONLY = ("public_id", "titles", "text", "decided_on", "document_id")
+
+
+def _without_clause(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
+    """Decisions of public texts that stand at an address where no clause does."""
+    rows = Decision.objects.filter(document__in=documents)
+    if ids is not None:
+        rows = rows.filter(public_id__in=ids)
+    read = rows.order_by("pk").only(*_ONLY).iterator(chunk_size=CHUNK)
+    while some := list(islice(read, CHUNK)):
+        nodes = Node.objects.filter(_at([row.public_id for row in some]))
+        taken = {f"{d}/{n}" for d, n in nodes.values_list("document__public_id", "node_id")}
+        for row in some:
+            if row.public_id not in taken and row.document_id is not None:
+                yield Entry(
+                    row.public_id,
+                    as_words(row.titles),
+                    code=row.public_id,
+                    beside=as_words(documents[row.document_id].titles),
+                    fields=(("text", as_words(row.text)),),
+                    day=row.decided_on,
+                )
+
+
+def _at(ids: Iterable[str]) -> Q:
+    """The clauses at these addresses."""
+    nodes: dict[str, list[str]] = defaultdict(list)
+    for address in ids:
+        document, _slash, node = address.partition("/")
+        nodes[document].append(node)
+    found = Q(pk__in=[])
+    for document, wanted in nodes.items():
+        found |= Q(document__public_id=document, node_id__in=wanted)
+    return found
+
+
+def _texts(keys: list[int]) -> dict[int, Words]:
+    """The text of each clause in every language as it was last corrected."""
+    found: dict[int, Words] = defaultdict(dict)
+    rows = NodeText.objects.filter(node__in=keys).order_by("language", "revision")
+    for node, language, text in rows.values_list("node_id", "language", "text"):
+        found[node][language] = text
+    return found
+
+
+def clauses_of_texts(ids: set[str]) -> Iterator[str]:
+    """The addresses in these documents: what is done to a text is done to them."""
+    nodes = Node.objects.filter(document__public_id__in=ids)
+    for document, node in nodes.values_list("document__public_id", "node_id"):
+        yield f"{document}/{node}"
+    yield from Decision.objects.filter(document__public_id__in=ids).values_list(
+        "public_id", flat=True
+    )
+
+
+def searchable_reports(ids: Ids) -> Iterator[Entry]:
+    """The editions of progress reports that are shown to everybody."""
+    for edition in published_editions(ids):
+        yield Entry(
+            edition.report,
+            edition.titles,
+            code=edition.code,
+            beside=edition.organ,
+            day=edition.as_of,
+        )
