@@ -175,11 +175,16 @@ def _lines(parts: dict[str, Part], wanted: str, values: dict[str, Any]) -> Itera
         f"SELECT '{name}' AS part, {wanted} FROM ({part.sql}) AS part_{name}"  # noqa: S608  names of our own
         for name, part in parts.items()
     )
-    params = [
-        p.told(values[p.name]) if isinstance(p, Given) else p
-        for part in parts.values()
-        for p in part.params
-    ]
+    told: dict[Any, Any] = {}  # what several parts are given is made ready once
+    params = []
+    for part in parts.values():
+        for p in part.params:
+            if isinstance(p, Given):
+                key = (p.name, type(p.output_field))
+                if key not in told:
+                    told[key] = p.told(values[p.name])
+                p = told[key]
+            params.append(p)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         lines: list[Any] = cursor.fetchall()

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -56,23 +56,44 @@ def group_words(commitment: Any, group: str, names: Names) -> Any:
 
 
 def register_rows(
-    commitments: Iterable[Any], *, today: date, names: Names, group: str = ""
+    commitments: Iterable[Any], *, today: date, names: Names, group: str = "", choose: bool = False
 ) -> list[dict[str, Any]]:
-    """What a page shows of each commitment; `names` are those of the themes."""
+    """What a page shows of each commitment; `names` are those of the themes.
+
+    `opens` is the heading of a group whose first row it is; with `choose` a row can be ticked.
+    """
     tags = {key: _tag(theme) for key, theme in _named(commitments, names)}
-    labels = [_("Lead"), _("Status"), _("Due on"), _("Days of silence"), _("nobody yet")]
-    return [
-        {
-            "commitment": c,
-            "url": commitment_url(c),
-            "decision_url": decision_url(c.decision.public_id),
-            "group": group_words(c, group, names),
-            "choose": _("Choose: %(what)s") % {"what": say(c.titles)},
-            "what": _what_cell(c, tags),
-            "cells": _cells(c, silence_of(c, today), labels),
-        }
-        for c in commitments
-    ]
+    said = [_("Lead"), _("Status"), _("Due on"), _("Days of silence")]
+    labels: list[str] = [escape(word) for word in said]
+    labels.append(format_html('<span class="unknown">{}</span>', _("nobody yet")))
+    tick = _("Choose: %(what)s") if choose else ""
+    rows: list[dict[str, Any]] = []
+    for c in commitments:
+        heading = group_words(c, group, names)
+        before = rows[-1]["group"] if rows else None
+        what, cells = _what_cell(c, tags), _cells(c, silence_of(c, today), labels)
+        rows.append(
+            {
+                "commitment": c,
+                "group": heading,
+                "opens": heading if heading != before else "",
+                "line": mark_safe(  # noqa: S308 # each piece is escaped
+                    f'<tr>\n<th scope="row">{_ticked(c, what, tick)}</th>\n{cells}\n</tr>'
+                ),
+            }
+        )
+    return rows
+
+
+def _ticked(commitment: Any, what: str, tick: str) -> str:
+    """What is to be done, beside a box that chooses it."""
+    if not tick:
+        return what
+    label = escape(tick % {"what": say(commitment.titles)})
+    return (
+        f'<div class="chosen"><input type="checkbox" name="chosen" id="chosen-{commitment.pk}"'
+        f' value="{commitment.pk}" aria-label="{label}"><div>{what}</div></div>'
+    )
 
 
 def _tag(theme: dict[str, str]) -> SafeString:
@@ -82,15 +103,13 @@ def _tag(theme: dict[str, str]) -> SafeString:
 def _what_cell(commitment: Any, tags: dict[str, SafeString]) -> SafeString:
     """What is to be done, by which decision, in which force and of which themes."""
     decision = commitment.decision
-    force = "" if decision.force == Force.IN_FORCE else format_html(" {}", status(decision.force))
-    return format_html(
-        '<a href="{}">{}</a><br><small><a href="{}">{}</a>{}{}</small>',
-        commitment_url(commitment),
-        localized(commitment.titles, quiet=True),
-        decision_url(decision.public_id),
-        ident(decision.public_id),
-        force,
-        SafeString("".join(tags[key] for key in decision.themes)),
+    force = "" if decision.force == Force.IN_FORCE else f" {status(decision.force)}"
+    themes = "".join(tags[key] for key in decision.themes)
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        f'<a href="{escape(commitment_url(commitment))}">'
+        f"{localized(commitment.titles, quiet=True)}</a><br><small>"
+        f'<a href="{escape(decision_url(decision.public_id))}">{ident(decision.public_id)}</a>'
+        f"{force}{themes}</small>"
     )
 
 
@@ -98,18 +117,12 @@ def _cells(commitment: Any, silence: int | None, labels: list[str]) -> SafeStrin
     """Lead, status, due day, silence: asked for part by part in a template, they take five times as long."""
     lead = localized(lead_words(commitment), quiet=True)
     late = status("delayed") if commitment.late else ""
-    return format_html(
-        '<td data-label="{}">{}</td>\n<td data-label="{}"><div class="states">{}{}</div></td>\n'
-        '<td data-label="{}">{}</td>\n<td data-label="{}" class="number-cell">{}</td>',
-        labels[0],
-        lead or format_html('<span class="unknown">{}</span>', labels[4]),
-        labels[1],
-        status(commitment.status),
-        late,
-        labels[2],
-        _due_said(commitment) or "—",
-        labels[3],
-        amount(silence) or "—",
+    who, stands, due, silent, nobody = labels
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        f'<td data-label="{who}">{lead or nobody}</td>\n'
+        f'<td data-label="{stands}"><div class="states">{status(commitment.status)}{late}</div></td>\n'
+        f'<td data-label="{due}">{_due_said(commitment) or "—"}</td>\n'
+        f'<td data-label="{silent}" class="number-cell">{amount(silence) or "—"}</td>'
     )
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dabir.text.digits import to_latin
 
@@ -102,6 +103,7 @@ def fold_tokens(text: str) -> list[str]:
     return fold(text).split()
 
 
+@lru_cache(maxsize=16384)
 def sort_key(text: str) -> str:
     """A key in which names stand in the order of the Persian alphabet (پ چ ژ گ in place).
 

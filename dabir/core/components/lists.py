@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -138,25 +137,6 @@ def _for_equals(name: str, items: Iterable[Mapping[str, Any]] | None) -> SafeStr
 def _drawn_once(name: str, language: str, told: tuple[Any, ...]) -> SafeString:
     """A part in one language: whoever is told the same is shown the same."""
     return drawn(name, {"items": [dict(item) for item in told]})
-
-
-@register.simple_tag
-def options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> SafeString:
-    """The choices of a list of choices; written straight, for there may be hundreds."""
-    pieces: list[str] = []
-    for name, choices, _index in groups:
-        inside = [_option(choice) for choice in choices]
-        pieces += [f'<optgroup label="{escape(name)}">', *inside, "</optgroup>"] if name else inside
-    return mark_safe("\n".join(pieces))  # noqa: S308 # each piece is escaped
-
-
-def _option(choice: Mapping[str, Any]) -> str:
-    told = "".join(
-        f" {name}" if value is True else f' {name}="{escape(value)}"'
-        for name, value in choice["attrs"].items()
-        if value is not False
-    )
-    return f'<option value="{escape(choice["value"])}"{told}>{escape(choice["label"])}</option>'
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ needs stands here and nowhere else.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -15,6 +16,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -24,12 +26,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dabir.core.together import Given
+from dabir.core.together import Given, Together, given, link
 from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
 from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
-from dabir.documents.models import Node
+from dabir.documents.models import Document, Node
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
+from dabir.organs.models import Organ
+from dabir.registry.models import City, Post
 
 BINDING = [str(force) for force in BINDING_FORCES]
 OPEN = [str(status) for status in OPEN_STATUSES]
@@ -56,6 +60,12 @@ def _next_session() -> Subquery:
 
 def register_on(today: date | Given) -> QuerySet[Commitment]:
     """Every commitment with the day that counts, whether it is late, and since when nobody reported."""
+    return _register_on(today).all()
+
+
+@lru_cache(maxsize=8)
+def _register_on(today: date | Given) -> QuerySet[Commitment]:
+    """The register of a day, not asked yet: composed once, narrowed by whoever takes a copy."""
     due = Case(
         When(deadline_type=DeadlineType.BEFORE_NEXT, then=_next_session()),
         default=F("due_on"),
@@ -104,14 +114,60 @@ def as_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+MOST = 50
+_KEYS: list[Any] = [given(f"key{n}", IntegerField()) for n in range(MOST)]
+
+
+def _on_the_page(name: str) -> QuerySet[Any]:
+    """What the commitments of the page name."""
+    found: QuerySet[Any] = Commitment.objects.filter(pk__in=_KEYS).order_by().values(name)
+    return found
+
+
+_PAGE = Together(
+    rows=lambda: (
+        register_on(given("today", DateField()))
+        .filter(pk__in=_KEYS)
+        .only(
+            *("public_id", "titles", "status", "deadline_type", "last_report_on", "lead_words"),
+            *("decision", "lead_post", "lead_city", "lead_organ"),
+        )
+    ),
+    decisions=lambda: Decision.objects.filter(pk__in=_on_the_page("decision")).only(
+        "public_id", "force", "themes", "document", "organ"
+    ),
+    documents=lambda: Document.objects.filter(pk__in=_on_the_page("decision__document")).only(
+        "titles"
+    ),
+    organs=lambda: Organ.objects.filter(
+        Q(pk__in=_on_the_page("decision__organ")) | Q(pk__in=_on_the_page("lead_organ"))
+    ).only("names"),
+    posts=lambda: Post.objects.filter(pk__in=_on_the_page("lead_post")).only("names"),
+    cities=lambda: City.objects.filter(pk__in=_on_the_page("lead_city")).only("names"),
+)
+
+
 def page_of(rows: QuerySet[Any], today: date) -> list[Any]:
     """The rows of one page as a page shows them, in their order.
 
     The page is cut first, by keys: delays are then reckoned for its rows, not for ten thousand.
     """
     keys = list(rows.values_list("pk", flat=True))
-    found = {row.pk: row for row in as_shown(register_on(today).filter(pk__in=keys).order_by())}
-    return [found[key] for key in keys if key in found]
+    return [row for at in range(0, len(keys), MOST) for row in _shown(keys[at : at + MOST], today)]
+
+
+def _shown(keys: list[int], today: date) -> list[Any]:
+    """The rows of these keys, in their order, with what they name: one statement."""
+    named: dict[str, Any] = {f"key{n}": keys[n] if n < len(keys) else keys[0] for n in range(MOST)}
+    found = _PAGE.read(today=today, **named)
+    link(found["decisions"], "document", found["documents"])
+    link(found["decisions"], "organ", found["organs"])
+    link(found["rows"], "decision", found["decisions"])
+    link(found["rows"], "lead_post", found["posts"])
+    link(found["rows"], "lead_city", found["cities"])
+    link(found["rows"], "lead_organ", found["organs"])
+    known = {row.pk: row for row in found["rows"]}
+    return [known[key] for key in keys if key in known]
 
 
 def silent_for(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:

@@ -85,6 +85,7 @@ def register(request: HttpRequest) -> HttpResponse:
             today=today,
             names=asked.theme_names,
             group=asked.grouping(),
+            choose=may_assign,
         ),
         "counts": _counts(numbers, request),
         "views": _saved(request),
