@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     "prove_address": "20/m/ip",
     "write_to_us": "5/10m/ip,30/d/ip",
+    "newsletter": "5/10m/ip,30/d/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -199,6 +200,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DABIR_MAIL_FROM", "")
 
 # How long what a reader of the website wrote is kept after it was answered or closed.
 KEEP_ENQUIRIES_DAYS = int(os.environ.get("DABIR_KEEP_ENQUIRIES_DAYS", "365"))
+# How long an address that asked for the newsletter may stay unconfirmed.
+KEEP_UNCONFIRMED_DAYS = int(os.environ.get("DABIR_KEEP_UNCONFIRMED_DAYS", "14"))
 
 # Safety.
 UPLOAD_LIMIT = 50 * 1024 * 1024

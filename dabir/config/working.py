@@ -23,7 +23,7 @@ from dabir.core.work import (
 )
 from dabir.decisions.services.reminders import send_reminders
 from dabir.office.tasks import send_desk_mail
-from dabir.readers.services import erase_enquiries
+from dabir.readers.services import erase_enquiries, forget_unconfirmed
 
 LOOK = timedelta(seconds=10)
 
@@ -49,6 +49,7 @@ def register_daily_jobs() -> None:
     daily("public search", at=time(0, 1), act=renew_public_search)
     daily("tidy", at=time(3, 0), act=tidy)
     daily("enquiries", at=time(3, 30), act=erase_enquiries)
+    daily("unconfirmed", at=time(3, 40), act=forget_unconfirmed)
     daily("reminders", at=time(6, 0), act=remind)
     daily("desk mail", at=time(6, 30), act=send_desk_mail)
 

@@ -58,6 +58,7 @@ AREAS = (
     Area(_("Letters received"), "messaging:incoming", "letter", "messaging.view_letter_book", "e"),
     Area(_("Outbox"), "messaging:outbox", "outbox", "messaging.view_outbox", "u"),
     Area(_("From readers"), "readers:enquiries", "letter", "readers.view_enquiries"),
+    Area(_("Newsletter"), "readers:newsletter", "letter", "readers.write_newsletter"),
     Area(_("The association"), "office:association", "settings", "registry.change_association"),
     Area(_("Rights"), "office:rights", "rights", "registry.view_rights"),
     Area(_("Trail and checks"), "office:trail", "trail", "office.view_trail"),

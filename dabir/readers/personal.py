@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from dabir.core.actors import Actor
-from dabir.readers.queries.enquiries import enquiries_of
-from dabir.readers.services import erase_enquiry
+from dabir.readers.queries.enquiries import addresses_of, enquiries_of
+from dabir.readers.queries.newsletter import subscriptions_of
+from dabir.readers.services import end_newsletter, erase_enquiry
 from dabir.registry.models import Person
 from dabir.registry.personal import Section, learn
 
@@ -34,6 +35,26 @@ def _forget_enquiries(person: Person, by: Actor, on: date, at: datetime) -> int:
     return len(rows)
 
 
+def _newsletter(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "address": row.address,
+            "language": row.language,
+            "asked_at": row.asked_at,
+            "confirmed_on": row.confirmed_on,
+        }
+        for row in subscriptions_of(person, addresses_of(person))
+    ]
+
+
+def _forget_newsletter(person: Person, by: Actor, on: date, at: datetime) -> int:
+    rows = subscriptions_of(person, addresses_of(person))
+    for row in rows:
+        end_newsletter(subscriber=row, by=by, on=on, at=at)
+    return len(rows)
+
+
 def learn_sections() -> None:
     """Tell the registry what is kept here."""
     learn(Section("enquiries", _enquiries, _forget_enquiries))
+    learn(Section("newsletter", _newsletter, _forget_newsletter))

@@ -1,14 +1,27 @@
-"""What a stranger may do here: write to the association and learn the number under which it came."""
+"""What a stranger may do here: write to the association, and receive its newsletter or end it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.actors import Actor
 from dabir.core.reference import Reference
+from dabir.messaging.services import LinkRefused
 from dabir.readers.models import Enquiry
-from dabir.readers.services import receive_enquiry
+from dabir.readers.services import (
+    ask_for_newsletter,
+    confirm_newsletter,
+    end_newsletter,
+    newsletter_link,
+    receive_enquiry,
+    subscriber_to_stop,
+)
+from dabir.readers.tasks import send_confirmation
 
 # The address of a clause on the website, whatever the language.
 CLAUSE = re.compile(r"^/[a-z]{2}/decisions/(?P<document>[\w-]+)/(?P<node>[^/\s]{1,40})/$")
@@ -63,3 +76,49 @@ def received(public_id: str) -> Received | None:
     """The receipt of what was written."""
     row = Enquiry.objects.filter(public_id=public_id).first()
     return Received(row.number, row.received_on, bool(row.address)) if row else None
+
+
+def ask_newsletter(
+    address: str,
+    *,
+    language: str,
+    address_of: Callable[[str, str, str], str],
+    on: date,
+    at: datetime,
+) -> None:
+    """Ask for the newsletter; a letter to the address says what is to be done. Nothing is told here."""
+    letter = ask_for_newsletter(
+        address=address, language=language, address_of=address_of, on=on, at=at
+    )
+    if letter is not None:
+        send_confirmation.enqueue(letter.public_id)
+
+
+def look_at_link(token: str, *, reader: object, on: date) -> None:
+    """Raises a refusal that says why, when the link confirms nothing any more."""
+    link, _subscriber = newsletter_link(token=token, on=on, reader=reader)
+    if link.used_at:
+        raise LinkRefused(
+            _("This link was already used: the newsletter comes to you."),
+            cure=_("Every newsletter holds a link to end it."),
+        )
+
+
+def confirm(token: str, *, reader: object, on: date, at: datetime) -> None:
+    """Confirm by the link of the letter. Raises a refusal that says why not."""
+    look_at_link(token, reader=reader, on=on)
+    confirm_newsletter(token=token, reader=reader, on=on, at=at)
+
+
+def can_be_stopped(token: str) -> bool:
+    """Whether the link is one of ours."""
+    return subscriber_to_stop(token) is not None
+
+
+def stop(token: str, *, on: date, at: datetime) -> bool:
+    """End the newsletter of whoever got this link; ended twice is ended."""
+    row = subscriber_to_stop(token)
+    if row is None:
+        return False
+    end_newsletter(subscriber=row, by=Actor("subscriber", row.public_id), on=on, at=at)
+    return True

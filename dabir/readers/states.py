@@ -1,4 +1,4 @@
-"""The life of what a reader wrote to the association."""
+"""The life of what a reader wrote to the association, and of a newsletter."""
 
 from __future__ import annotations
 
@@ -40,4 +40,38 @@ OUTCOMES = {
     "as_it_is": _("the page is right as it is"),
     "no_answer": _("it asks for no answer"),
     "spam": _("it is advertising or abuse"),
+}
+
+
+class IssueState(models.TextChoices):
+    """Where a newsletter stands."""
+
+    DRAFT = "draft", pgettext_lazy("newsletter", "being written")
+    CHECKING = "checking", pgettext_lazy("newsletter", "waits for a second look")
+    SENDING = "sending", pgettext_lazy("newsletter", "goes into the outbox")
+    SENT = "sent", pgettext_lazy("newsletter", "handed to the outbox")
+    DROPPED = "dropped", pgettext_lazy("newsletter", "dropped")
+
+
+ISSUE_STATES = {c.value: c.label for c in IssueState}
+ISSUES = Machine(
+    ISSUE_STATES,
+    Transition("submit", (IssueState.DRAFT,), IssueState.CHECKING),
+    Transition("return", (IssueState.CHECKING,), IssueState.DRAFT),
+    Transition("approve", (IssueState.CHECKING,), IssueState.SENDING),
+    Transition("finish", (IssueState.SENDING,), IssueState.SENT),
+    Transition("drop", (IssueState.DRAFT, IssueState.CHECKING), IssueState.DROPPED),
+)
+ISSUE_MARKS = {
+    "draft": "draft",
+    "checking": "waiting",
+    "sending": "under_way",
+    "sent": "done_accepted",
+    "dropped": "archived",
+}
+ITEM_KINDS = {
+    "decision": _("Decisions adopted"),
+    "edition": _("Progress reports published"),
+    "held": _("Sessions held"),
+    "to_come": _("Sessions to come"),
 }

@@ -90,6 +90,20 @@ class CorrectionForm(_Writing):
         return page_of(self.cleaned_data["page"], self.request.get_host())
 
 
+class NewsletterForm(VisitorForm):
+    """The address to which the newsletter is to come."""
+
+    purpose = "newsletter"
+    action = "newsletter"
+
+    address = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("A letter with a link comes to it; only by that link the newsletter begins."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+
 def page_of(typed: Any, host: str) -> str:
     """The path of a page of this site; what is typed otherwise is kept as one line of words."""
     line = one_line(str(typed or ""))[:LONGEST_PAGE]

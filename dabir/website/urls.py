@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dabir.website.views import contact, declarations, followup, forum, home, machine, search
+from dabir.website.views import (
+    contact,
+    declarations,
+    followup,
+    forum,
+    home,
+    machine,
+    newsletter,
+    search,
+)
 
 app_name = "website"
 urlpatterns = [
@@ -38,4 +47,10 @@ urlpatterns = [
     path("contact/", contact.contact, name="contact"),
     path("contact/page/", contact.correction, name="correction"),
     path("contact/received/<str:token>/", contact.contact_received, name="contact_received"),
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/asked/", newsletter.newsletter_asked, name="newsletter_asked"),
+    path(
+        "newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"
+    ),
+    path("newsletter/stop/<str:token>/", newsletter.newsletter_stop, name="newsletter_stop"),
 ]

@@ -22,7 +22,7 @@ from dabir.intake.models import Receipt
 from dabir.membership.models import Application, Snapshot
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.organs.models import Organ
-from dabir.readers.models import Enquiry
+from dabir.readers.models import Enquiry, Issue
 from dabir.registry.models import Mandate, Post
 from dabir.registry.services import ask_own_address
 from tests.factories.people import SIGNED, a_holder
@@ -91,6 +91,11 @@ PAGES = (
     "office/readers/{enquiry}/",
     "office/readers/{enquiry}/answer/",
     "office/readers/{enquiry}/close/",
+    "office/newsletter/",
+    "office/newsletter/begin/",
+    "office/newsletter/end/",
+    "office/newsletter/{issue}/",
+    "office/newsletter/{issue}/approve/",
     "office/letters/book/",
     "office/letters/write/",
     "office/letters/models/",
@@ -160,6 +165,8 @@ PUBLIC_PAGES = (
     "news/",
     "search/?q=گرما",
     "contact/",
+    "newsletter/",
+    "newsletter/asked/",
     "contact/page/?page=/fa/decisions/practice-2021/3/",
 )
 
@@ -195,6 +202,7 @@ def places(transactional_db: None, lay_example: Laid) -> dict[str, str]:
         "evidence": shown.public_id,
         "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
         "enquiry": Enquiry.objects.get(number="Q-2026/0003").public_id,
+        "issue": Issue.objects.get(state="checking").public_id,
         "review": Receipt.objects.get(state="review").public_id,
         "unread": Receipt.objects.get(state="refused").public_id,
         "application": Application.objects.get(is_open=True).public_id,

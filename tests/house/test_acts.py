@@ -19,7 +19,7 @@ from dabir.membership.states import MEMBERS
 from dabir.membership.states import VERBS as VERBS_OF_A_MEMBERSHIP
 from dabir.messaging.states import INCOMING, LETTERS
 from dabir.office.acts import act_said
-from dabir.readers.states import ENQUIRIES
+from dabir.readers.states import ENQUIRIES, ISSUES
 
 pytestmark = pytest.mark.pure
 ROOT = Path(dabir.__file__).parent
@@ -47,6 +47,7 @@ STANDS_FOR: dict[str, list[str]] = {
     "messaging.{verb}_letter": _each("messaging.%s_letter", LETTERS.transitions),
     "organs.{kind}_function": _each("organs.%s_function", ("entrust", "relieve")),
     "readers.{verb}_enquiry": _each("readers.%s_enquiry", ENQUIRIES.transitions),
+    "readers.{verb}_issue": _each("readers.%s_issue", ISSUES.transitions),
     "{SUBJECTS[run.subject].app}.{act}": [
         f"{app}.{act}"
         for app in sorted({subject.app for subject in SUBJECTS.values()})

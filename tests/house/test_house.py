@@ -20,7 +20,7 @@ from dabir.intake.states import RECEIPTS
 from dabir.meetings.states import MEETINGS
 from dabir.membership.states import MEMBERS
 from dabir.messaging.states import LETTERS
-from dabir.readers.states import ENQUIRIES
+from dabir.readers.states import ENQUIRIES, ISSUES
 from dabir.registry.rights import RIGHTS
 from tests.factories.people import an_association
 
@@ -54,6 +54,7 @@ PUBLIC_PREFIXES = ("account_", "mfa_", "website:")
 FINAL = {
     "receipts": {"confirmed", "dropped"},
     "enquiries": set(),
+    "newsletters": {"sent", "dropped"},
     "letters": {"sent", "printed", "withdrawn"},
     "meetings": {"held", "cancelled"},
     "members": set(),
@@ -162,6 +163,7 @@ def test_no_migration_is_missing() -> None:
     ("name", "machine"),
     [
         ("enquiries", ENQUIRIES),
+        ("newsletters", ISSUES),
         ("letters", LETTERS),
         ("meetings", MEETINGS),
         ("members", MEMBERS),

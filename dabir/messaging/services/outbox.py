@@ -18,6 +18,7 @@ from dabir.core.concurrency import lock_record
 from dabir.core.errors import DomainError, InvalidInput
 from dabir.core.numbering import next_number
 from dabir.core.reference import Reference
+from dabir.core.slots import supplied
 from dabir.core.stepping import take_step
 from dabir.core.trail import Personal, record_act
 from dabir.core.validation import check_record
@@ -159,7 +160,12 @@ def send_letter(*, letter: Letter, by: Actor, on: date, at: datetime) -> Letter:
         )
     if not letter.mail_address():
         raise InvalidInput(_("This recipient has no e-mail address."), cure=_("Print the letter."))
-    message = EmailMessage(letter.subject, letter.body, to=[letter.mail_address()])
+    message = EmailMessage(
+        letter.subject,
+        letter.body,
+        to=[letter.mail_address()],
+        headers=dict(supplied("messaging.headers", letter)),
+    )
     for file in letter.attachments.all():
         message.attach(file.name, read_file(file), file.media_type)
     with transaction.atomic():

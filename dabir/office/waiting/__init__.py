@@ -33,6 +33,7 @@ PARTS: tuple[Part, ...] = (
     letters.signatures,
     letters.incoming,
     readers.enquiries,
+    readers.newsletters,
     letters.letters,
     followup.imports,
     organs.terms,

@@ -1,6 +1,15 @@
 """What readers of the website write to the association, and what it sends to its readers."""
 
 from dabir.readers.models.enquiries import Enquiry, _enquiry_id
+from dabir.readers.models.newsletter import Delivery, Issue, Subscriber, _issue_id, _subscriber_id
 
-# The first migration names the last one.
-__all__ = ["Enquiry", "_enquiry_id"]
+# The migrations name the last ones.
+__all__ = [
+    "Delivery",
+    "Enquiry",
+    "Issue",
+    "Subscriber",
+    "_enquiry_id",
+    "_issue_id",
+    "_subscriber_id",
+]

@@ -1,0 +1,219 @@
+"""Writing a newsletter from what happened, a second look at it, and sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dabir.core.actors import SYSTEM, Actor
+from dabir.core.concurrency import lock_record
+from dabir.core.errors import IllegalStep, InvalidInput
+from dabir.core.numbering import next_number
+from dabir.core.stepping import take_step
+from dabir.core.trail import record_act
+from dabir.core.validation import check_record
+from dabir.messaging.services import send_letter, write_letter
+from dabir.messaging.states import LetterState
+from dabir.readers.composing import issue_subject, issue_text
+from dabir.readers.models import Delivery, Issue, Subscriber
+from dabir.readers.queries.newsletter import not_written_to, what_happened
+from dabir.readers.states import ISSUES, IssueState
+
+PORTION = 50
+
+
+@transaction.atomic
+def begin_issue(*, since: date, until: date, by: Actor, on: date, at: datetime) -> Issue:
+    """Begin a newsletter about a period, with everything that happened in it."""
+    if until < since:
+        said = _("It ends before it begins.")
+        raise InvalidInput(said, fields={"until": [said]})
+    issue = Issue(
+        number=f"N-{until.year}/{next_number(f'newsletters/{until.year}'):02d}",
+        since=since,
+        until=until,
+        titles={},
+        items=what_happened(since, until),
+        written_by=by.as_dict(),
+    )
+    issue.titles = {code: issue_subject(issue, code) for code, _name in settings.LANGUAGES}
+    check_record(issue)
+    issue.save()
+    record_act(
+        "readers.begin_issue",
+        target=issue.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={"number": issue.number, "since": since, "until": until},
+    )
+    return issue
+
+
+@transaction.atomic
+def edit_issue(
+    *,
+    issue: Issue,
+    titles: dict[str, str],
+    words: dict[str, str],
+    chosen: list[str],
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+) -> Issue:
+    """Choose what it tells and write one's own words; what happened meanwhile is found anew."""
+    fresh = lock_record(issue, version=version)
+    if fresh.state != IssueState.DRAFT:
+        raise IllegalStep(
+            _("It is no longer being written."), cure=_("Return it to writing first.")
+        )
+    fresh.titles, fresh.words = titles, words
+    found = what_happened(fresh.since, fresh.until)
+    fresh.items = [item for item in found if item["key"] in chosen]
+    fresh.written_by = by.as_dict()
+    fresh.version += 1
+    check_record(fresh)
+    fresh.save(update_fields=["titles", "words", "items", "written_by", "version"])
+    record_act(
+        "readers.edit_issue",
+        target=fresh.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={"titles": titles, "words": words, "items": [item["key"] for item in fresh.items]},
+    )
+    return fresh
+
+
+def _step(
+    verb: str,
+    *,
+    issue: Issue,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
+    **changes: Any,
+) -> Issue:
+    return take_step(
+        issue,
+        verb,
+        machine=ISSUES,
+        act=f"readers.{verb}_issue",
+        by=by,
+        on=on,
+        at=at,
+        version=version,
+        reason=reason,
+        changes=changes,
+        checked=True,
+    )
+
+
+@transaction.atomic
+def submit_issue(
+    *, issue: Issue, by: Actor, on: date, at: datetime, version: int | None = None
+) -> Issue:
+    """Ask for the second look. Every language needs a title, and something to tell."""
+    missing = [name for code, name in settings.LANGUAGES if not issue.titles.get(code)]
+    if missing:
+        raise InvalidInput(_("It has no title in one of the languages: write it first."))
+    if not issue.items and not all(issue.words.get(code) for code, _name in settings.LANGUAGES):
+        raise InvalidInput(
+            _("It tells nothing yet."),
+            cure=_("Choose something that happened, or write words in every language."),
+        )
+    return _step("submit", issue=issue, by=by, on=on, at=at, version=version)
+
+
+@transaction.atomic
+def return_issue(
+    *, issue: Issue, reason: str, by: Actor, on: date, at: datetime, version: int | None = None
+) -> Issue:
+    """Give it back to be written further, with what is to change."""
+    return _step("return", issue=issue, by=by, on=on, at=at, version=version, reason=reason)
+
+
+@transaction.atomic
+def drop_issue(
+    *, issue: Issue, reason: str, by: Actor, on: date, at: datetime, version: int | None = None
+) -> Issue:
+    """Let it be; nothing of it was sent."""
+    return _step("drop", issue=issue, by=by, on=on, at=at, version=version, reason=reason)
+
+
+@transaction.atomic
+def approve_issue(
+    *, issue: Issue, site: str, by: Actor, on: date, at: datetime, version: int | None = None
+) -> Issue:
+    """The second look: somebody else than who wrote it lets it go out."""
+    if issue.written_by.get("id") == by.public_id:
+        raise IllegalStep(_("Somebody else than who wrote it looks at it before it is sent."))
+    return _step(
+        "approve", issue=issue, by=by, on=on, at=at, version=version, approved_on=on, site=site
+    )
+
+
+def deliver_issue(
+    *,
+    issue: Issue,
+    now: Callable[[], datetime],
+    on: date,
+    told: Callable[[int, int], object] = lambda done, total: None,
+) -> int:
+    """Send an approved issue to everybody who confirmed, portion by portion; returns how many letters.
+
+    It can be killed anywhere and begun again. A letter is written once for each reader (a constraint
+    of the table), and marked before the mail server is asked: what was interrupted between the two
+    is not sent a second time, but shown to the secretariat, since nobody knows whether it left.
+    """
+    issue = Issue.objects.get(pk=issue.pk)
+    if issue.state not in (IssueState.SENDING, IssueState.SENT):
+        raise IllegalStep(_("It has not been approved."))
+    total = issue.deliveries.count() + not_written_to(issue).count()
+    while portion := list(not_written_to(issue)[:PORTION]):
+        with transaction.atomic():
+            for subscriber in portion:
+                _write(issue, subscriber, on=on, at=now())
+        _send_waiting(issue, now, on=on)
+        told(issue.deliveries.count(), total)
+    _send_waiting(issue, now, on=on)
+    if issue.state == IssueState.SENDING:
+        with transaction.atomic():
+            _step("finish", issue=issue, by=SYSTEM, on=on, at=now())
+    return issue.deliveries.count()
+
+
+def _write(issue: Issue, subscriber: Subscriber, *, on: date, at: datetime) -> None:
+    letter, _new = write_letter(
+        key=f"newsletter/{issue.public_id}/{subscriber.public_id}",
+        kind="notice",
+        language=subscriber.language,
+        recipient=subscriber.reference(),
+        subject=issue.titles[subscriber.language],
+        body=issue_text(issue, subscriber.language, subscriber),
+        about=issue.reference(),
+        by=SYSTEM,
+        on=on,
+        at=at,
+    )
+    Delivery.objects.create(issue=issue, subscriber=subscriber, letter=letter)
+
+
+def _send_waiting(issue: Issue, now: Callable[[], datetime], *, on: date) -> None:
+    """What was not yet given to the mail server; without one the letters wait in the outbox."""
+    if not settings.EMAIL_HOST:
+        return
+    waiting = issue.deliveries.filter(
+        tried_at=None, letter__state=LetterState.QUEUED, subscriber__ended_on=None
+    )
+    for delivery in waiting.select_related("letter").order_by("pk"):
+        if Delivery.objects.filter(pk=delivery.pk, tried_at=None).update(tried_at=now()):
+            send_letter(letter=delivery.letter, by=SYSTEM, on=on, at=now())

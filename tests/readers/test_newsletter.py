@@ -1,0 +1,270 @@
+"""The newsletter: asked for, confirmed by a letter's link, written, looked at twice, sent once, ended."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from dabir.core.actors import Actor
+from dabir.core.errors import IllegalStep, InvalidInput
+from dabir.messaging.models import Letter
+from dabir.readers import services
+from dabir.readers.composing import stop_token
+from dabir.readers.models import Delivery, Issue, Subscriber
+from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
+from dabir.readers.services import newsletter as sending
+from dabir.registry.services import add_contact, erase_person
+from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
+from tests.readers.test_enquiry_pages import mark_of
+
+pytestmark = pytest.mark.django_db
+OTHER = Actor("person", "person-other", {"en": "Other"})
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Any) -> Any:
+    cache.clear()
+    an_association()
+    with time_machine.travel(AT, tick=False) as moved:
+        yield moved
+
+
+def ask(client: Client, address: str, clock: Any, language: str = "fa") -> Any:
+    path = f"/{language}/newsletter/"
+    mark = mark_of(client, path)
+    clock.shift(timedelta(seconds=10))
+    return client.post(path, {"address": address, "mark": mark})
+
+
+def link_in(letter: Letter) -> str:
+    found = re.search(r"http://testserver(\S+)", letter.body)
+    assert found
+    return found[1]
+
+
+def a_reader(address: str = "nika@example.net", language: str = "en") -> Subscriber:
+    return Subscriber.objects.create(
+        address=address, language=language, asked_at=AT, confirmed_on=ON
+    )
+
+
+def an_issue(approved: bool = True) -> Issue:
+    issue = services.begin_issue(since=date(2026, 1, 1), until=date(2026, 11, 1), **SIGNED)
+    words = {"fa": "سلام", "en": "Hello"}
+    issue = services.edit_issue(issue=issue, titles=issue.titles, words=words, chosen=[], **SIGNED)
+    if approved:
+        issue = services.submit_issue(issue=issue, **SIGNED)
+        given = SIGNED | {"by": OTHER}
+        issue = services.approve_issue(issue=issue, site="https://city.example", **given)
+    return issue
+
+
+def deliver(issue: Issue) -> int:
+    return services.deliver_issue(issue=issue, now=timezone.now, on=ON)
+
+
+def test_it_begins_only_by_the_link_of_the_letter_and_only_once(clock: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = ask(client, "Nika@example.net", clock)
+    assert (answer.status_code, answer["Location"]) == (302, "/fa/newsletter/asked/")
+    row, letter = Subscriber.objects.get(), Letter.objects.get()
+    assert (row.confirmed_on, row.language, letter.language) == (None, "fa", "fa")
+    assert letter.mail_address() == "Nika@example.net"
+    assert "nika" not in (letter.body + str(letter.recipient)).lower()
+    link = link_in(letter)
+    assert client.get(link).status_code == 200
+    row.refresh_from_db()
+    assert row.confirmed_on is None, "looking at it confirms nothing"
+    assert client.post(link).status_code == 200
+    row.refresh_from_db()
+    assert row.confirmed_on == ON
+    assert client.get(link).status_code == client.post(link).status_code == 410
+    assert not client.cookies
+
+
+def test_nobody_learns_from_the_form_who_receives_it(clock: Any) -> None:
+    a_reader("known@example.net")
+    clock.shift(timedelta(days=2))
+    answers = [
+        ask(Client(), address, clock) for address in ("known@example.net", "new@example.net")
+    ]
+    assert len({(a.status_code, a["Location"], a.content) for a in answers}) == 1
+    bodies = [letter.body for letter in Letter.objects.order_by("id")]
+    assert "newsletter/stop/" in bodies[0]
+    assert "newsletter/confirm/" in bodies[1]
+
+
+def test_one_address_is_written_to_once_a_day_however_often_it_is_typed(clock: Any) -> None:
+    for address in ("a@example.net", "A@example.net", "a@EXAMPLE.net"):
+        assert ask(Client(), address, clock).status_code == 302
+    assert Letter.objects.count() == Subscriber.objects.count() == 1
+    clock.shift(timedelta(days=1, minutes=1))
+    ask(Client(), "a@example.net", clock)
+    assert (Letter.objects.count(), Subscriber.objects.count()) == (2, 1)
+
+
+def test_the_secretariat_cannot_confirm_for_somebody_else(clock: Any) -> None:
+    ask(Client(), "nika@example.net", clock)
+    client = Client()
+    client.force_login(a_holder("expert"))
+    assert client.post(link_in(Letter.objects.get())).status_code == 403
+    assert Subscriber.objects.get().confirmed_on is None
+
+
+def test_unconfirmed_addresses_are_erased_with_their_letters(clock: Any, settings: Any) -> None:
+    ask(Client(), "nika@example.net", clock)
+    a_reader("kept@example.net")
+    later = AT + timedelta(days=settings.KEEP_UNCONFIRMED_DAYS + 1)
+    assert services.forget_unconfirmed(later.date(), later) == 1
+    assert sorted(Subscriber.objects.values_list("address", flat=True)) == ["", "kept@example.net"]
+    assert Letter.objects.get().state == "withdrawn"
+
+
+def test_one_press_of_a_mail_program_ends_it_and_erases_the_address() -> None:
+    row = a_reader()
+    path = f"/en/newsletter/stop/{stop_token(row)}/"
+    client = Client(enforce_csrf_checks=True)
+    assert client.get(path).status_code == 200
+    row.refresh_from_db()
+    assert row.ended_on is None, "looking at it ends nothing"
+    for _turn in range(2):
+        assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    row.refresh_from_db()
+    assert (row.address, row.ended_on) == ("", ON)
+    assert client.post(f"{path[:-3]}xx/").status_code == 404
+
+
+def test_a_second_person_sends_it_and_only_what_tells_something() -> None:
+    empty = services.begin_issue(since=date(2026, 1, 1), until=date(2026, 2, 1), **SIGNED)
+    with pytest.raises(InvalidInput):
+        services.submit_issue(issue=empty, **SIGNED)
+    issue = services.submit_issue(issue=an_issue(approved=False), **SIGNED)
+    with pytest.raises(IllegalStep, match="else"):
+        services.approve_issue(issue=issue, site="https://x.example", **SIGNED)
+    with pytest.raises(IllegalStep):
+        deliver(issue)
+    returned = services.return_issue(issue=issue, reason="a word", **SIGNED)
+    assert returned.state == "draft"
+
+
+def test_it_goes_to_each_confirmed_reader_in_their_language_with_a_way_to_end_it(
+    settings: Any,
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    a_reader("en@example.net"), a_reader("fa@example.net", "fa")
+    Subscriber.objects.create(address="asked@example.net", language="en", asked_at=AT)
+    issue = an_issue()
+    assert deliver(issue) == 2
+    sent = {message.to[0]: message for message in mail.outbox}
+    assert sorted(sent) == ["en@example.net", "fa@example.net"]
+    stop = sent["fa@example.net"].extra_headers["List-Unsubscribe"]
+    assert stop.startswith("<https://city.example/fa/newsletter/stop/subscriber-")
+    assert stop[1:-1] in sent["fa@example.net"].body
+    post = sent["en@example.net"].extra_headers["List-Unsubscribe-Post"]
+    assert post == "List-Unsubscribe=One-Click"
+    assert (sent["en@example.net"].body[:5], sent["fa@example.net"].body[:4]) == ("Hello", "سلام")
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+    assert delivery_counts(issue)["left"] == 2
+
+
+@pytest.mark.parametrize("killed_at", ["write", "before mail", "after mail"])
+def test_killed_in_the_middle_it_goes_on_and_nobody_gets_it_twice(
+    killed_at: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    monkeypatch.setattr(sending, "PORTION", 2)
+    readers = [a_reader(f"r{n}@example.net") for n in range(5)]
+    issue = an_issue()
+    real = {"write": sending._write, "send": sending.send_letter}
+    calls = {"number": 0}
+
+    def dies(name: str, before: bool) -> Any:
+        def _act(*args: Any, **given: Any) -> Any:
+            calls["number"] += 1
+            if calls["number"] == 4 and before:
+                raise SystemExit
+            done = real[name](*args, **given)
+            if calls["number"] == 4:
+                raise SystemExit
+            return done
+
+        return _act
+
+    name = "write" if killed_at == "write" else "send"
+    target = "_write" if name == "write" else "send_letter"
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, target, dies(name, before=killed_at != "after mail"))
+        with pytest.raises(SystemExit):
+            deliver(issue)
+    deliver(issue)
+    deliver(issue)
+    reached = [message.to[0] for message in mail.outbox]
+    assert len(reached) == len(set(reached))
+    assert Delivery.objects.count() == len(readers)
+    counts = delivery_counts(issue)
+    unclear = 1 if killed_at == "before mail" else 0
+    assert (counts["left"], counts["unclear"]) == (5 - unclear, unclear)
+
+
+def test_without_a_mail_server_the_letters_wait_and_whoever_ends_it_gets_none() -> None:
+    row = a_reader()
+    issue = an_issue()
+    assert deliver(issue) == 1
+    assert delivery_counts(issue)["waiting"] == 1
+    services.end_newsletter_of(address=" NIKA@example.net", **SIGNED)
+    assert Letter.objects.get(recipient__id=row.public_id).state == "withdrawn"
+    with pytest.raises(InvalidInput):
+        services.end_newsletter_of(address="nika@example.net", **SIGNED)
+    assert receiver_counts() == {"fa": 0, "en": 0, "": 0}
+
+
+def test_it_is_part_of_what_is_kept_on_a_person_and_goes_with_them() -> None:
+    person = a_person("Nika Reader")
+    add_contact(of=person, kind="email", value="Nika@example.net", language="en", **SIGNED)
+    row = a_reader()
+    erase_person(person=person, reason="asked", **SIGNED)
+    row.refresh_from_db()
+    assert row.address == ""
+
+
+def test_the_office_writes_looks_twice_and_sends(clock: Any) -> None:
+    a_reader()
+    writer, sender = Client(), Client()
+    writer.force_login(a_holder("expert"))
+    sender.force_login(a_holder("secretary_general", email="sg@example.org"))
+    given = {"since": "2026-01-01", "until": "2026-11-01"}
+    assert writer.post("/en/office/newsletter/begin/", given).status_code == 302
+    issue = Issue.objects.get()
+    base = f"/en/office/newsletter/{issue.public_id}/"
+    words = {"titles_fa": "خبر", "titles_en": "News", "words_fa": "سلام", "words_en": "Hello"}
+    answer = writer.post(f"{base}edit/", words | {"version": issue.version})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert "Hello" in writer.get(base).content.decode()
+    issue.refresh_from_db()
+    assert writer.post(f"{base}submit/", {"version": issue.version}).status_code == 302
+    issue.refresh_from_db()
+    assert writer.post(f"{base}approve/", {"version": issue.version}).status_code == 403
+    assert issue.number in sender.get("/en/office/").content.decode()
+    assert sender.post(f"{base}approve/", {"version": issue.version}).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.state, issue.site) == ("sending", "http://testserver")
+    assert sender.get(base).status_code == sender.get("/en/office/newsletter/").status_code == 200
+
+
+@pytest.mark.parametrize("changes", [{"address": ""}, {"ended_on": ON}])
+def test_impossible_rows_are_refused_by_the_database(changes: dict[str, Any]) -> None:
+    row = a_reader()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscriber.objects.filter(pk=row.pk).update(**changes)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_reader("NIKA@example.net")
