@@ -202,6 +202,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("DABIR_MAIL_FROM", "")
 KEEP_ENQUIRIES_DAYS = int(os.environ.get("DABIR_KEEP_ENQUIRIES_DAYS", "365"))
 # How long an address that asked for the newsletter may stay unconfirmed.
 KEEP_UNCONFIRMED_DAYS = int(os.environ.get("DABIR_KEEP_UNCONFIRMED_DAYS", "14"))
+# What programs are told of the data by the read API, and how often one address may ask in a minute.
+DATA_LICENCE = os.environ.get("DABIR_DATA_LICENCE", "")
+DATA_LICENCE_URL = os.environ.get("DABIR_DATA_LICENCE_URL", "")
+API_LIMIT = int(os.environ.get("DABIR_API_LIMIT", "240"))
 
 # Safety.
 UPLOAD_LIMIT = 50 * 1024 * 1024

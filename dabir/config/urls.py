@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from dabir.office.views import doors
+from dabir.website.api.machine import addresses
 from dabir.website.views import machine
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", doors.entrance, name="entrance"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("api/v1/", include(addresses())),
     *i18n_patterns(
         path("first-run/", doors.first_run, name="first_run"),
         path("account/", include("dabir.accounts.urls")),

@@ -26,8 +26,10 @@ class PublicMeeting:
     public_id: str
     names: Words
     organ: Words
+    organ_key: str
     ordinal: int | None
     city: Words
+    city_id: str
     planned: Words
     starts_on: date | None
     ends_on: date | None
@@ -41,6 +43,11 @@ class PublicMeeting:
     def is_to_come(self) -> bool:
         """Whether it was neither held nor cancelled."""
         return self.state in (MeetingState.FORESEEN, MeetingState.CALLED)
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it can stand in a calendar."""
+        return self.starts_on is not None and self.precision == "day"
 
     @property
     def mark(self) -> str:
@@ -61,8 +68,10 @@ def _public(row: Meeting) -> PublicMeeting:
         public_id=row.public_id,
         names=as_words(row.names),
         organ=as_words(row.organ.names),
+        organ_key=row.organ.key,
         ordinal=row.ordinal,
         city=as_words(row.city.names) if row.city else {},
+        city_id=row.city.public_id if row.city else "",
         planned=as_words(row.planned),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
@@ -83,6 +92,12 @@ def public_meetings() -> list[PublicMeeting]:
     """Every session of Assembly, Board and commissions, the first one first."""
     rows = _rows().order_by(F("starts_on").asc(nulls_last=True), "ordinal", "id")
     return [_public(row) for row in rows]
+
+
+def public_meeting(public_id: str) -> PublicMeeting | None:
+    """One of these sessions; None where there is none for everybody."""
+    row = _rows().filter(public_id=public_id).first()
+    return _public(row) if row else None
 
 
 def meetings_to_come(today: date) -> list[PublicMeeting]:

@@ -19,9 +19,10 @@ from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.membership.models import Member, Step
 from dabir.membership.queries.members import BESIDE, members_found
-from dabir.membership.queries.statute import USUAL
+from dabir.membership.queries.statute import USUAL, category_names
 from dabir.membership.states import MemberState
 from dabir.registry.queries.facts import coordinates_of_cities
+from dabir.statutes.queries import rules_on
 
 LISTED = (MemberState.ADMITTED, MemberState.SUSPENDED)
 FIELDS = (
@@ -52,6 +53,7 @@ class PublicMember:
     precision: str
     by_decision: dict[str, Any] | None
     place: tuple[float, float] | None
+    city: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The member for machines: exactly the listed fields."""
@@ -87,10 +89,17 @@ def public_members(*, words: str = "", country: str = "", category: str = "") ->
     return rows
 
 
-def public_member(public_id: str) -> PublicMember | None:
+def public_member(
+    public_id: str, labels: Mapping[str, Mapping[str, str]] | None = None
+) -> PublicMember | None:
     """One member of the directory; None for who is not listed."""
     found = _rows().filter(public_id=public_id).first()
-    return told([found])[0] if found else None
+    return told([found], labels)[0] if found else None
+
+
+def category_labels(today: date) -> dict[str, dict[str, str]]:
+    """What each category of members is called, by the statute in force or as is usual."""
+    return category_names(rules_on(today))
 
 
 def _honours(members: list[Member]) -> dict[int, dict[str, Any]]:
@@ -130,6 +139,7 @@ def told(
                 precision=member.joined_precision,
                 by_decision=honours.get(member.pk),
                 place=places.get(member.city_id) if member.city_id else None,
+                city=member.city.public_id if member.city else "",
             )
         )
     return found

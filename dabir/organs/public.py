@@ -20,6 +20,7 @@ from dabir.registry.public import Holder, Words, holders_of_statutory_posts
 class PublicSeat:
     """A seat held today by a city or a post; without names no source tells the holder."""
 
+    city: str
     names: Words
     functions: tuple[str, ...]
     since: date | None
@@ -60,6 +61,7 @@ def _lines(words: Words) -> tuple[Words, ...]:
 def _seat(seat: Seat) -> PublicSeat:
     holder = seat.holder()
     return PublicSeat(
+        city=seat.city.public_id if seat.city else "",
         names=holder.labels if holder else {},
         functions=tuple(str(FUNCTIONS[f.function]) for f in seat.functions.all()),
         since=seat.starts_on,

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
-from dabir.registry.models import Mandate, Post
+from dabir.registry.models import City, Mandate, Post
 from dabir.registry.queries import OFFICES, mandates_on, the_association
+from dabir.registry.queries.facts import coordinates_of_cities
 
 Words = dict[str, str]
 
@@ -39,6 +40,7 @@ class PublicAssociation:
 class InOffice:
     """A person in an office, from a day as far as it is known."""
 
+    person: str
     names: Words
     since: date | None
     precision: str
@@ -97,7 +99,11 @@ def holders_of_statutory_posts(today: date) -> list[Holder]:
 
 def _in_office(mandate: Mandate) -> InOffice:
     return InOffice(
-        as_words(mandate.person.names), mandate.starts_on, mandate.precision, mandate.is_acting
+        mandate.person.public_id,
+        as_words(mandate.person.names),
+        mandate.starts_on,
+        mandate.precision,
+        mandate.is_acting,
     )
 
 
@@ -123,3 +129,29 @@ def posts_of_people(ids: set[str]) -> Iterable[str]:
     """The posts that these people hold or held: what is done to a person touches them."""
     held = Mandate.objects.filter(person__public_id__in=ids)
     return held.values_list("post__public_id", flat=True)
+
+
+@dataclass(frozen=True)
+class PublicCity:
+    """A city by its names, its country and where it lies."""
+
+    id: str
+    names: Words
+    country: tuple[str, Words] | None
+    place: tuple[float, float] | None
+
+
+def cities_named(ids: Iterable[str]) -> list[PublicCity]:
+    """The cities with these ids, which a public record has named; three statements at most."""
+    rows = City.objects.filter(public_id__in=set(ids), merged_into=None).select_related("country")
+    cities = list(rows.order_by("public_id"))
+    places = coordinates_of_cities(cities)
+    return [
+        PublicCity(
+            id=city.public_id,
+            names=as_words(city.names),
+            country=(city.country.code, as_words(city.country.names)) if city.country else None,
+            place=places.get(city.pk),
+        )
+        for city in cities
+    ]

@@ -37,12 +37,11 @@ def _at(read: Read, view: str) -> Read:
     return entries
 
 
-def _on(read: Read, view: str, *, anchored: bool = False) -> Read:
-    """The entries, all on one page, each at its anchor there where it has one."""
+def _on(read: Read, view: str) -> Read:
+    """The entries, all on one page."""
 
     def entries(owners: Owners) -> Iterator[Entry]:
-        for entry in read(owners):
-            yield replace(entry, view=view, fragment=entry.owner if anchored else "")
+        return (replace(entry, view=view) for entry in read(owners))
 
     return entries
 
@@ -71,7 +70,7 @@ FOUND = (
     Kind("member", 5, _("Members"), _at(searchable_members, "membership:public_member"),
          {"member": themselves, **MEMBERSHIPS}, {"country": _("in the country")}),
     Kind("meeting", 6, _("Meetings"),
-         _on(searchable_meetings, "website:history", anchored=True),
+         _at(searchable_meetings, "website:session"),
          {"meeting": themselves, "city": meetings_in_cities},
          {"theme": _("in the theme"), "city": _("in the city")}),
     Kind("report", 7, _("Progress reports"), _on(searchable_reports, "website:reports"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dabir.core.words import say
 from dabir.decisions.public import ClausePage, Text
+from dabir.meetings.public import PublicMeeting
 from dabir.registry.public import PublicAssociation
 
 CONTEXT = "https://schema.org"
@@ -69,4 +70,23 @@ def of_clause(page: ClausePage, name: str, url: str, text_url: str) -> SafeStrin
     }
     if page.clause and not page.clause.is_fact_only:
         data["text"] = say(page.clause.texts)
+    return block(data)
+
+
+def of_session(meeting: PublicMeeting, url: str) -> SafeString | str:
+    """A session as an event; one whose day is not known is none yet."""
+    if not meeting.has_day or meeting.starts_on is None:
+        return ""
+    status = "EventCancelled" if meeting.state == "cancelled" else "EventScheduled"
+    data: dict[str, Any] = {
+        "@type": "Event",
+        "name": say(meeting.names),
+        "url": url,
+        "startDate": meeting.starts_on.isoformat(),
+        "endDate": (meeting.ends_on or meeting.starts_on).isoformat(),
+        "eventStatus": f"{CONTEXT}/{status}",
+        "organizer": {"@type": "Organization", "name": say(meeting.organ)},
+    }
+    if meeting.city:
+        data["location"] = {"@type": "City", "name": say(meeting.city)}
     return block(data)

@@ -5,12 +5,14 @@ from django.urls import path
 from dabir.website.views import (
     contact,
     declarations,
+    describing,
     followup,
     forum,
     home,
     machine,
     newsletter,
     search,
+    sessions,
 )
 
 app_name = "website"
@@ -22,6 +24,8 @@ urlpatterns = [
     path("forum/organs/<slug:key>/", forum.organ, name="organ"),
     path("forum/people/", forum.people, name="people"),
     path("forum/history/", forum.history, name="history"),
+    path("forum/sessions/<slug:key>/", sessions.session, name="session"),
+    path("forum/sessions/<slug:key>.ics", sessions.session_calendar, name="session_calendar"),
     path("forum/hosts/", home.hosts, name="hosts"),
     path("forum/rules/", forum.rules, name="rules"),
     # Decisions
@@ -43,6 +47,7 @@ urlpatterns = [
     path("news/", home.news, name="news"),
     path("meetings.ics", machine.calendar, name="calendar"),
     path("search/", search.search, name="search"),
+    path("api/", describing.api, name="api"),
     # Writing to the association
     path("contact/", contact.contact, name="contact"),
     path("contact/page/", contact.correction, name="correction"),

@@ -50,7 +50,7 @@ PUBLIC = {
     "registry:emblem",
     "set_language",
 }
-PUBLIC_PREFIXES = ("account_", "mfa_", "website:")
+PUBLIC_PREFIXES = ("account_", "mfa_", "website:", "api:")
 FINAL = {
     "receipts": {"confirmed", "dropped"},
     "enquiries": set(),

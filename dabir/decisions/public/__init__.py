@@ -25,6 +25,17 @@ from dabir.decisions.public.searchable import (
     searchable_reports,
     searchable_texts,
 )
+from dabir.decisions.public.listing import (
+    FORCE_CODES,
+    STATUS_CODES,
+    DecisionsAsked,
+    ListedDecision,
+    ListedTask,
+    TasksAsked,
+    decisions_listed,
+    public_task,
+    tasks_listed,
+)
 from dabir.decisions.public.texts import (
     Clause,
     Outcome,
@@ -36,21 +47,29 @@ from dabir.decisions.public.texts import (
 )
 
 __all__ = [
+    "FORCE_CODES",
+    "STATUS_CODES",
     "Clause",
     "ClausePage",
+    "DecisionsAsked",
     "FollowUpLine",
+    "ListedDecision",
+    "ListedTask",
     "Narrowed",
     "Outcome",
     "PublicEdition",
     "PublicFile",
+    "TasksAsked",
     "Text",
     "clause_page",
     "clauses_of_texts",
     "counts_by_status",
+    "decisions_listed",
     "follow_up_lines",
     "is_public_clause",
     "newest_decisions",
     "public_addresses",
+    "public_task",
     "public_text",
     "public_texts",
     "published_editions",
@@ -58,4 +77,5 @@ __all__ = [
     "searchable_clauses",
     "searchable_reports",
     "searchable_texts",
+    "tasks_listed",
 ]

@@ -79,6 +79,7 @@ class ClausePage:
     words: Words = field(default_factory=dict)
     force: str = ""
     decided_by: Words = field(default_factory=dict)
+    organ: str = ""
     decided_on: date | None = None
     precision: str = "day"
     tasks: tuple[Task, ...] = ()
@@ -161,6 +162,7 @@ def _with_decision(shown: ClausePage, page: Page, decision: Decision) -> ClauseP
         words=as_words(decision.text),
         force=decision.force,
         decided_by=as_words(decision.organ.names),
+        organ=decision.organ.key,
         decided_on=decision.decided_on,
         precision=decision.precision,
         tasks=tuple(

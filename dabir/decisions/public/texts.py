@@ -88,6 +88,7 @@ class Text:
     titles: Words
     organ: Words
     session: Words
+    session_id: str
     adopted_on: date | None
     precision: str
     possible_days: tuple[str, ...]
@@ -117,6 +118,7 @@ def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text
         titles=as_words(document.titles),
         organ=as_words((document.organ or {}).get("labels")),
         session=as_words((document.session or {}).get("labels")),
+        session_id=str((document.session or {}).get("id") or ""),
         adopted_on=document.adopted_on,
         precision=document.adopted_precision,
         possible_days=tuple(str(day) for day in document.adopted_candidates),

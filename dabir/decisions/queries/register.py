@@ -58,6 +58,15 @@ def _next_session() -> Subquery:
     )
 
 
+def due_day() -> Case:
+    """The day that counts of a commitment: its own, or the first day of the next session."""
+    return Case(
+        When(deadline_type=DeadlineType.BEFORE_NEXT, then=_next_session()),
+        default=F("due_on"),
+        output_field=DateField(),
+    )
+
+
 def register_on(today: date | Given) -> QuerySet[Commitment]:
     """Every commitment with the day that counts, whether it is late, and since when nobody reported."""
     return _register_on(today).all()
@@ -66,14 +75,9 @@ def register_on(today: date | Given) -> QuerySet[Commitment]:
 @lru_cache(maxsize=8)
 def _register_on(today: date | Given) -> QuerySet[Commitment]:
     """The register of a day, not asked yet: composed once, narrowed by whoever takes a copy."""
-    due = Case(
-        When(deadline_type=DeadlineType.BEFORE_NEXT, then=_next_session()),
-        default=F("due_on"),
-        output_field=DateField(),
-    )
     return (
         Commitment.objects.annotate(
-            due=due,
+            due=due_day(),
             silent_since=Coalesce("last_report_on", "decision__decided_on"),
             binding=Case(
                 When(decision__force__in=BINDING, then=Value(True)),

@@ -19,6 +19,7 @@ from dabir.decisions.public import (
     public_text,
     public_texts,
 )
+from dabir.meetings.public import public_meetings
 from dabir.website.akn import has_akn
 from dabir.website.citing import citation
 from dabir.website.pages import open_to_all, show
@@ -48,6 +49,11 @@ def _office(request: HttpRequest, view: str, *parts: str) -> str:
     return ""
 
 
+def _sessions() -> frozenset[str]:
+    """The sessions that have a page."""
+    return frozenset(meeting.public_id for meeting in public_meetings())
+
+
 @open_to_all
 def texts(request: HttpRequest) -> HttpResponse:
     """Every declaration, the newest first, and the association's own pages."""
@@ -55,6 +61,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "declarations": [text for text in found if text.is_declaration],
         "pages": [text for text in found if not text.is_declaration],
+        "sessions": _sessions(),
     }
     return show(request, "website/texts.html", "texts", context, crumbs=_crumbs())
 
@@ -72,6 +79,7 @@ def text(request: HttpRequest, document: str) -> HttpResponse:
     context = {
         "text": shown,
         "clauses": [{"clause": c, "url": clause_url(c.public_id)} for c in clauses],
+        "sessions": _sessions(),
         "office_url": office,
         "has_akn": has_akn(shown, (get_language() or "en")[:2]),
         "structured": of_text(shown, request.build_absolute_uri(request.path)),

@@ -143,13 +143,18 @@ def feed(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def calendar(request: HttpRequest) -> HttpResponse:
     """The sessions whose day is known, as a calendar (RFC 5545)."""
+    name = f"{say(_association().names)} · {_('Meetings')}"
+    return calendar_of(request, [m for m in public_meetings() if m.has_day], name)
+
+
+def calendar_of(request: HttpRequest, meetings: list[PublicMeeting], name: str) -> HttpResponse:
+    """These sessions as a calendar of this name."""
     made = Calendar()
     made.add("prodid", "-//Dabir//meetings//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"{say(_association().names)} · {_('Meetings')}")
-    for meeting in public_meetings():
-        if meeting.starts_on and meeting.precision == "day":
-            made.add_component(_event(request, meeting))
+    made.add("x-wr-calname", name)
+    for meeting in meetings:
+        made.add_component(_event(request, meeting))
     return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
@@ -164,7 +169,8 @@ def _event(request: HttpRequest, meeting: PublicMeeting) -> Event:
     event.add("status", "CANCELLED" if meeting.state == "cancelled" else "CONFIRMED")
     if meeting.city:
         event.add("location", say(meeting.city))
-    event.add("url", request.build_absolute_uri(reverse("website:history")))
+    page = reverse("website:session", args=[meeting.public_id])
+    event.add("url", request.build_absolute_uri(page))
     return event
 
 
@@ -180,7 +186,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 PLACES = (
     "home", "forum", "organs", "people", "history", "rules", "texts", "follow_up", "reports",
-    "hosts", "knowledge", "news",
+    "hosts", "knowledge", "news", "api",
 )  # fmt: skip
 
 
@@ -191,6 +197,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     wanted: list[tuple[str, list[str]]] = [(f"website:{name}", []) for name in PLACES]
     wanted += [("membership:cities", [])]
     wanted += [("website:organ", [organ.key]) for organ in public_organs(timezone.localdate())]
+    wanted += [("website:session", [meeting.public_id]) for meeting in public_meetings()]
     wanted += [("website:text", [public_id]) for public_id in texts]
     wanted += [("website:clause", public_id.split("/", 1)) for public_id in clauses]
     lines = [

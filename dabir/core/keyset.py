@@ -1,0 +1,141 @@
+"""A long list read in slices that stay in place while others write.
+
+A slice begins after, or ends before, a row that is named by the values it is sorted by: the cursor. So
+the tenth slice costs what the first does, and a row that comes in meanwhile is neither shown twice nor
+makes another one be left out. What a cursor says is no secret; whoever invents one gets a slice or a
+refusal.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Q, QuerySet
+
+Row = TypeVar("Row")
+LONGEST = 400
+
+
+class UnknownCursor(ValueError):
+    """The cursor is none that a slice of this list has given."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How much of a list is asked for, and from where; both cursors at once are refused before."""
+
+    limit: int
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Slice(Generic[Row]):
+    """Rows in their order, and the cursors to what comes next and what came before."""
+
+    rows: list[Row]
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by: fields that are never empty, the last of them unique."""
+
+    fields: tuple[str, ...]
+    readers: tuple[Callable[[str], Any], ...]
+    descending: bool = False
+
+    def terms(self, *, backwards: bool = False) -> list[str]:
+        """The fields as a query sorts by them."""
+        sign = "-" if self.descending != backwards else ""
+        return [f"{sign}{field}" for field in self.fields]
+
+    def beyond(self, values: Sequence[Any], *, backwards: bool = False) -> Q:
+        """The condition that a row comes after these values, or before them."""
+        than = "lt" if self.descending != backwards else "gt"
+        condition, equal = Q(), Q()
+        for field, value in zip(self.fields, values, strict=True):
+            condition |= equal & Q(**{f"{field}__{than}": value})
+            equal &= Q(**{field: value})
+        first = {f"{self.fields[0]}__{than}e": values[0]}
+        return Q(**first) & condition  # the first part lets the database begin at an index
+
+
+def by(field: str, *, descending: bool = False) -> Order:
+    """Sorted by one unique field of text."""
+    return Order((field,), (str,), descending)
+
+
+def by_day(day: str, field: str, *, descending: bool = False) -> Order:
+    """Sorted by a day, then by a unique field of text."""
+    return Order((day, field), (date.fromisoformat, str), descending)
+
+
+def cursor(values: Sequence[Any]) -> str:
+    """The values of a row as a cursor that may stand in an address."""
+    told = json.dumps([str(value) for value in values], ensure_ascii=False)
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def read_cursor(told: str, readers: Sequence[Callable[[str], Any]]) -> list[Any]:
+    """The values that a cursor says; raises UnknownCursor."""
+    try:
+        padded = told + "=" * (-len(told) % 4)
+        values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if not isinstance(values, list) or len(values) != len(readers) or len(told) > LONGEST:
+            raise UnknownCursor(told)
+        if not all(isinstance(value, str) and "\x00" not in value for value in values):
+            raise UnknownCursor(told)
+        return [read(value) for read, value in zip(readers, values, strict=True)]
+    except (ValueError, RecursionError) as error:
+        raise UnknownCursor(told) from error
+
+
+def slice_of(
+    rows: QuerySet[Any], order: Order, asked: Asked, key: Callable[[Any], Sequence[Any]]
+) -> Slice[Any]:
+    """A slice of a query; `key` gives the values by which a row is sorted. One statement."""
+    backwards = bool(asked.before)
+    named = asked.before or asked.after
+    if named:
+        rows = rows.filter(order.beyond(read_cursor(named, order.readers), backwards=backwards))
+    found = list(rows.order_by(*order.terms(backwards=backwards))[: asked.limit + 1])
+    more, found = len(found) > asked.limit, found[: asked.limit]
+    if backwards:
+        found.reverse()
+    return _told(found, key, further=bool(named) if backwards else more,
+                 earlier=more if backwards else bool(named))  # fmt: skip
+
+
+def slice_of_list(rows: Sequence[Row], asked: Asked, key: Callable[[Row], str]) -> Slice[Row]:
+    """A slice of a short list that is read whole; `key` names a row for ever."""
+    start, named = 0, asked.before or asked.after
+    if named:
+        wanted = read_cursor(named, (str,))[0]
+        places = [at for at, row in enumerate(rows) if key(row) == wanted]
+        if not places:
+            raise UnknownCursor(named)
+        start = max(0, places[0] - asked.limit) if asked.before else places[0] + 1
+        end = places[0] if asked.before else start + asked.limit
+    else:
+        end = asked.limit
+    shown = list(rows[start:end])
+    return _told(shown, lambda row: (key(row),), further=end < len(rows), earlier=start > 0)
+
+
+def _told(
+    found: list[Any], key: Callable[[Any], Sequence[Any]], *, further: bool, earlier: bool
+) -> Slice[Any]:
+    if not found:
+        return Slice([])
+    return Slice(
+        found,
+        cursor(key(found[-1])) if further else "",
+        cursor(key(found[0])) if earlier else "",
+    )

@@ -1,0 +1,240 @@
+"""The read API: what it answers, how lists are turned, what it refuses, and that it tells no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
+
+from dabir.core import firstday
+from dabir.website import pages
+from tests.factories.people import AT
+from tests.website.declared import PRIVATE, a_declaration
+from tests.website.public_record import a_public_record
+
+pytestmark = pytest.mark.django_db
+LISTS = (
+    "texts", "texts/azmoon-2026/clauses", "decisions", "follow-up", "reports", "organs", "people",
+    "sessions", "members", "cities", "search?q=tree",
+)  # fmt: skip
+ONES = (
+    "", "texts/azmoon-2026", "clauses/azmoon-2026/1.a", "decisions/azmoon-2026/1",
+    "follow-up/counts", "organs/general-assembly", "sessions/assembly-2", "members/nemunak", "rules",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def record() -> Iterator[Any]:
+    firstday.forget()
+    pages.forget_kept()
+    cache.clear()
+    with time_machine.travel(AT, tick=False):
+        yield a_public_record()
+
+
+def ask(path: str, status: int = 200, **headers: str) -> Any:
+    """What the API says at a path below its root."""
+    path = path if path.startswith("/") else f"/api/v1/{path}"
+    answer = Client().get(path, headers={"Accept-Language": "en"} | headers)
+    assert answer.status_code == status, (path, answer.content[:400])
+    return json.loads(answer.content)
+
+
+def test_every_address_that_an_answer_gives_is_there() -> None:
+    queue, seen = [f"/api/v1/{path}" for path in (*LISTS, *ONES)], set()
+    client = Client()
+    while queue:
+        path = queue.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if answer["Content-Type"].startswith("application/json"):
+            for found in _addresses(json.loads(answer.content)):
+                parts = urlsplit(found)
+                if parts.hostname == "testserver" and parts.path:
+                    queue.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+    assert {"/en/forum/sessions/assembly-2.ics", "/api/v1/sessions/assembly-2"} <= seen
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in ("paths", "components"):
+                yield from _addresses(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _addresses(part)
+    elif isinstance(value, str) and value.startswith("http"):
+        yield value
+
+
+def test_nothing_private_is_in_any_answer() -> None:
+    told = json.dumps([ask(path) for path in (*LISTS, *ONES)])
+    assert [secret for secret in PRIVATE if secret in told] == []
+    assert "example.org/waiting" not in told
+    assert "example.org/accepted" in told
+
+
+def test_a_decision_tells_force_tasks_and_clause() -> None:
+    decision = ask("decisions/azmoon-2026/1")
+    assert decision["force"] == {"code": "in_force", "label": "In force"}
+    assert decision["clause"] == "azmoon-2026/1"
+    assert decision["tasks"] == {"delayed": 1}
+    assert [task["status"]["code"] for task in decision["to_do"]] == ["delayed"]
+    assert ask("decisions?force=in_force")["items"][0]["tasks"] == {"delayed": 1}
+    assert ask("decisions?force=retired")["items"] == []
+    assert ask("follow-up?status=delayed&words=" + "none")["items"] == []
+    counts = ask("follow-up/counts")
+    assert (counts["tasks"], counts["by_status"]["delayed"]) == (1, 1)
+
+
+def test_a_day_that_several_readings_leave_open_is_null() -> None:
+    candidates = ["2014-11-24", "2014-11-25"]
+    a_declaration("open-2014", adopted_candidates=candidates)
+    text = ask("texts/open-2014")
+    assert (text["adopted_on"], text["possible_days"]) == (None, candidates)
+
+
+def test_organs_and_people_are_told_as_of_a_day() -> None:
+    assert ask("people")["items"][0]["names"]["en"] == "Darya Test"
+    assert ask("people?on=2001-01-01")["items"] == []
+    then, now = (ask(f"organs/general-assembly{asked}") for asked in ("?on=2001-01-01", ""))
+    assert (then["posts"][0]["holders"], then["on"]) == ([], "2001-01-01")
+    assert now["posts"][0]["holders"][0]["names"]["en"] == "Darya Test"
+
+
+def test_labels_follow_the_language_asked_for_and_the_answer_says_so() -> None:
+    assert ask("decisions?language=fa")["items"][0]["force"]["label"] == "معتبر"
+    answer = Client().get("/api/v1/texts", headers={"Accept-Language": "fa"})
+    assert answer["Content-Language"] == "fa"
+    assert "Accept-Language" in answer["Vary"]
+    assert "بیانیه" in answer.content.decode()
+
+
+def test_a_list_is_walked_both_ways_while_others_write() -> None:
+    first = ask("texts?limit=1&sort=adopted_on")
+    a_declaration("between-2026")
+    second = ask(first["next"].removeprefix("http://testserver"))
+    assert second["items"][0]["id"] != first["items"][0]["id"]
+    back = ask(second["previous"].removeprefix("http://testserver"))
+    assert [row["id"] for row in back["items"]] == [row["id"] for row in first["items"]]
+    assert back["previous"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "named"),
+    [
+        ("texts?limit=0", 400, "limit"), ("texts?limit=101", 400, "between 1 and 100"),
+        ("texts?limit=x", 400, "whole number"), ("texts?after=%00", 400, "signs"),
+        ("decisions?after=WyJ4Il0", 400, "cursor"), ("decisions?forse=x", 400, "forse"),
+        ("decisions?force=x", 400, "in_force"), ("people?on=2026-13-40", 400, "2014-11-25"),
+        ("search", 400, "missing"), ("search?q=x", 400, "2 signs"),
+        ("search?q=" + "x" * 201, 400, "200 signs"),
+        ("texts/none", 404, "no such address"), ("texts/%00", 404, "no such address"),
+        ("nothing/at/all", 404, "no such address"), ("decisions/azmoon-2026/9", 404, "no such"),
+        ("follow-up/a/b/c", 404, "no such"), ("texts/..%2f..%2f", 404, "no such"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_a_problem_that_says_what_cures_it(path: str, status: int, named: str) -> None:
+    answer = Client().get(f"/api/v1/{path}", headers={"Accept-Language": "en"})
+    assert answer.status_code == status
+    assert answer["Content-Type"].startswith("application/problem+json")
+    problem = json.loads(answer.content)
+    assert problem["status"] == status
+    assert named in problem["detail"]
+    fragment = problem["type"].partition("#")[2]
+    assert f'id="{fragment}"'.encode() in Client().get("/en/api/").content
+    assert not answer.cookies
+
+
+def test_a_refusal_speaks_the_readers_language() -> None:
+    answer = Client().get("/api/v1/texts/none", headers={"Accept-Language": "fa"})
+    assert json.loads(answer.content)["title"] == "در این نشانی چیزی نیست"
+
+
+def test_only_reading_is_answered_from_anywhere_without_credentials() -> None:
+    client = Client(enforce_csrf_checks=True)
+    refused = client.post("/api/v1/texts", {})
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    before = client.options("/api/v1/texts", headers={"Origin": "https://example.org"})
+    assert before.status_code == 204
+    answer = client.get("/api/v1/texts", headers={"Origin": "https://example.org"})
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    head = client.head("/api/v1/texts")
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_an_unchanged_answer_costs_one_statement_and_is_not_counted(settings: Any) -> None:
+    settings.API_LIMIT = 2
+    client = Client()
+    first = client.get("/api/v1/decisions")
+    assert "public" in first["Cache-Control"]
+    for _again in range(5):
+        with CaptureQueriesContext(connection) as asked:
+            again = client.get("/api/v1/decisions", headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content, len(asked)) == (304, b"", 1)
+    assert client.get("/api/v1/texts").status_code == 200
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(settings: Any) -> None:
+    settings.API_LIMIT = 2
+    client = Client()
+    answers = [client.get(f"/api/v1/texts?limit={n}") for n in range(1, 5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert json.loads(answers[-1].content)["status"] == 429
+    other = client.get("/api/v1/texts?limit=9", REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["decisions", "follow-up", "texts", "members", "sessions"])
+def test_a_list_asks_the_database_as_often_for_many_rows_as_for_one(path: str) -> None:
+    counts = []
+    for number in (1, 3, 12):
+        while len(ask("texts?limit=100")["items"]) < number:
+            a_declaration(f"more-{len(counts)}-{len(ask('texts?limit=100')['items'])}")
+        with CaptureQueriesContext(connection) as asked:
+            ask(f"{path}?limit={20 + number}")
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 8
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_description_is_valid_and_tells_the_meaning_of_everything(language: str) -> None:
+    told = ask(f"openapi.json?language={language}")
+    assert told["openapi"].startswith("3.1")
+    OPENAPI_31_VALIDATOR.validate(told)
+    for path, operations in told["paths"].items():
+        operation = operations["get"]
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert [p["name"] for p in operation["parameters"] if not p.get("description")] == [], path
+    for name, shape in told["components"]["schemas"].items():
+        if "properties" in shape:
+            assert shape["description"], name
+            silent = [k for k, v in shape["properties"].items() if not v.get("description")]
+            assert silent == [], name
+
+
+def test_the_licence_is_told_where_one_is_declared(settings: Any) -> None:
+    assert "license" not in ask("openapi.json")["info"]
+    pages.forget_kept()
+    settings.DATA_LICENCE = "CC-BY-4.0"
+    settings.DATA_LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+    info = ask("openapi.json")["info"]
+    assert info["license"]["url"] == settings.DATA_LICENCE_URL
+    assert "CC-BY-4.0" in info["description"]
+    assert ask("")["licence"]["name"] == "CC-BY-4.0"
