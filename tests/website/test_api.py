@@ -24,11 +24,12 @@ from tests.website.public_record import a_public_record
 pytestmark = pytest.mark.django_db
 LISTS = (
     "texts", "texts/azmoon-2026/clauses", "decisions", "follow-up", "reports", "organs", "people",
-    "sessions", "members", "cities", "search?q=tree",
+    "sessions", "members", "cities",
 )  # fmt: skip
 ONES = (
     "", "texts/azmoon-2026", "clauses/azmoon-2026/1.a", "decisions/azmoon-2026/1",
     "follow-up/counts", "organs/general-assembly", "sessions/assembly-2", "members/nemunak", "rules",
+    "search?q=درخت",
 )  # fmt: skip
 
 
@@ -97,6 +98,18 @@ def test_a_decision_tells_force_tasks_and_clause() -> None:
     assert ask("follow-up?status=delayed&words=" + "none")["items"] == []
     counts = ask("follow-up/counts")
     assert (counts["tasks"], counts["by_status"]["delayed"]) == (1, 1)
+
+
+def test_search_tells_by_kind_what_it_found_and_turns_the_slices_of_one() -> None:
+    found = ask("search?q=Declaration&limit=1")
+    assert {"code": "text", "label": "Declarations and pages", "found": 2} in found["kinds"]
+    assert found["next"] is None
+    one = ask("search?q=Declaration&limit=1&kind=text")
+    two = ask(one["next"].removeprefix("http://testserver"))
+    names = [row["name"] for page in (one, two) for row in page["items"]]
+    assert sorted(names) == ["Second Declaration", "Test Declaration"]
+    assert two["previous"].endswith("page=1")
+    assert ask("search?q=treez")["instead"] == {"treez": "trees"}
 
 
 def test_a_day_that_several_readings_leave_open_is_null() -> None:

@@ -19,12 +19,6 @@ from dabir.decisions.public.followup import (
     counts_by_status,
     follow_up_lines,
 )
-from dabir.decisions.public.searchable import (
-    clauses_of_texts,
-    searchable_clauses,
-    searchable_reports,
-    searchable_texts,
-)
 from dabir.decisions.public.listing import (
     FORCE_CODES,
     STATUS_CODES,
@@ -35,6 +29,12 @@ from dabir.decisions.public.listing import (
     decisions_listed,
     public_task,
     tasks_listed,
+)
+from dabir.decisions.public.searchable import (
+    clauses_of_texts,
+    searchable_clauses,
+    searchable_reports,
+    searchable_texts,
 )
 from dabir.decisions.public.texts import (
     Clause,

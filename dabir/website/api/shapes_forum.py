@@ -208,7 +208,9 @@ class Hit(BaseModel):
     code: Annotated[str, told(_("By what it is cited; empty where by nothing."), "haikou-2014/4.b")]
     name: Annotated[str, told(_("What it is called, in the language of the answer if it can be."),
                               "City forests")]  # fmt: skip
-    where: Annotated[str, told(_("In what the words were found, if not in the name."), "in the text")]
+    where: Annotated[
+        str, told(_("In what the words were found, if not in the name."), "in the text")
+    ]
     why: Annotated[str, told(_("The words around what was found."), "… plant trees …")]
     url: Annotated[Address, told(_("Its page for readers."))]
 
@@ -228,7 +230,9 @@ class Found(BaseModel):
 
     found: Annotated[int, told(_("How many things of all kinds were found."), 14)]
     kinds: Annotated[list[Kind], told(_("The kinds in which something was found."))]
-    items: Annotated[list[Hit], told(_("The first of each kind, or the slice of the kind asked for."))]
+    items: Annotated[
+        list[Hit], told(_("The first of each kind, or the slice of the kind asked for."))
+    ]
     instead: Annotated[
         dict[str, str],
         told(_("Mistyped words, each with the one that was searched for in its place."), {}),
