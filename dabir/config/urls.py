@@ -4,14 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from dabir.office.views import doors
+<<<<<<< HEAD
 from dabir.website.api.machine import addresses
 from dabir.website.views import machine
+=======
+from dabir.website.views import machine, security
+>>>>>>> d09085c (website: Where a weakness is told of, for people and by security.txt; powers of the browser that no page uses are off.)
 
 urlpatterns = [
     path("health", doors.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
     path("", doors.entrance, name="entrance"),
     path("robots.txt", machine.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
     path("api/v1/", include(addresses())),
     *i18n_patterns(

@@ -1,4 +1,4 @@
-"""Refusals in words, and the first day of an association."""
+"""Refusals in words, the first day of an association, and what a browser need not do here."""
 
 from __future__ import annotations
 
@@ -42,3 +42,26 @@ class RefusalMiddleware:
         if not isinstance(error, DomainError):
             return None
         return render(request, "core/refusal.html", {"refusal": error}, status=error.status)
+
+
+# No page here asks for any of these; a page that got in by a fault must not either.
+UNUSED = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb", "browsing-topics",
+    )
+)  # fmt: skip
+
+
+class SafetyHeadersMiddleware:
+    """Powers of the browser that no page uses are off; pages of other sites do not take ours in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Permissions-Policy", UNUSED)
+        answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return answer

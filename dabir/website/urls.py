@@ -12,6 +12,7 @@ from dabir.website.views import (
     machine,
     newsletter,
     search,
+    security,
     sessions,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("meetings.ics", machine.calendar, name="calendar"),
     path("search/", search.search, name="search"),
     path("api/", describing.api, name="api"),
+    path("security/", security.security, name="security"),
     # Writing to the association
     path("contact/", contact.contact, name="contact"),
     path("contact/page/", contact.correction, name="correction"),

@@ -169,6 +169,7 @@ PUBLIC_PAGES = (
     "contact/",
     "newsletter/",
     "newsletter/asked/",
+    "security/",
     "contact/page/?page=/fa/decisions/practice-2021/3/",
 )
 

@@ -30,6 +30,7 @@ CODE = ROOT / "dabir"
 # and every page of the website, which shows what each app lists in its `public`.
 PUBLIC = {
     "robots",
+    "security_txt",
     "sitemap",
     "registry:accept_invitation",
     "registry:prove_address",
