@@ -182,7 +182,7 @@ class RelateForm(ActForm):
     earlier = forms.CharField(
         label=_("The earlier decision"),
         help_text=_("Its permanent number, such as haikou-2014/4.b."),
-        widget=forms.TextInput(attrs={"list": "decision-numbers", "dir": "ltr"}),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     note = WordsField(label=_("Note"), required=False)
 

@@ -44,7 +44,7 @@ class BulkForm(forms.Form):
     reason = reason_field(required=False)
 
     def __init__(self, *args: Any, parties: list[tuple[str, Any]] | None = None) -> None:
-        super().__init__(*args)
+        super().__init__(*args, auto_id="bulk_%s")  # the filter above has the same names
         if parties is not None:
             self.fields["lead"].choices = parties  # type: ignore[attr-defined]  # a choice field
 
