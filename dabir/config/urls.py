@@ -4,12 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from dabir.office.views import doors
-<<<<<<< HEAD
 from dabir.website.api.machine import addresses
-from dabir.website.views import machine
-=======
 from dabir.website.views import machine, security
->>>>>>> d09085c (website: Where a weakness is told of, for people and by security.txt; powers of the browser that no page uses are off.)
 
 urlpatterns = [
     path("health", doors.health, name="health"),
