@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -71,6 +72,10 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether a post held today gives the right `perm` (on `obj`)."""
         return bool(self.is_active and rules.has_perm(perm, self, obj))
+
+    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
+        """Whether a post held today gives each of these rights."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
 
 
 class Invitation(models.Model):

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dabir.website",
     "dabir.intake",
     "dabir.readers",
+    "dabir.editorial",
     "dabir.decisions",
     "dabir.meetings",
     "dabir.organs",
@@ -58,6 +59,15 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
+    # Editorial pages. The order matters: the admin's own set-up comes last and takes its letters back.
+    "wagtail.contrib.simple_translation",
+    "dabir.editorial.apps.NoAccountsConfig",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.search",
+    "dabir.editorial.apps.QuietAdminConfig",
+    "wagtail",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -181,6 +191,11 @@ STORAGES = {
         "OPTIONS": {"location": str(HOME / "files")},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Pictures made smaller for pages: made again when they are missing, so no backup needs them.
+    "renditions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(HOME / "renditions"), "base_url": "/pictures/"},
+    },
 }
 WHITENOISE_MAX_AGE = 3600
 
@@ -242,6 +257,34 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Editorial pages: Wagtail, behind the house's own door, and it asks no other host for anything.
+WAGTAIL_SITE_NAME = "Dabir"
+WAGTAILADMIN_BASE_URL = ADDRESS or "http://localhost"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}
+}
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
+WAGTAILIMAGES_IMAGE_MODEL = "editorial.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dabir.editorial.forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "editorial.Paper"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dabir.editorial.forms.PaperForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "csv", "txt"]
 
 LOGGING = {
     "version": 1,

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from dabir.office.views import doors
 from dabir.website.api.machine import addresses
-from dabir.website.views import machine, security
+from dabir.website.views import editorial, machine, security
 
 urlpatterns = [
     path("health", doors.health, name="health"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
     path("api/v1/", include(addresses())),
+    path("pictures/<path:name>", editorial.picture_file, name="picture"),
     *i18n_patterns(
         path("first-run/", doors.first_run, name="first_run"),
         path("account/", include("dabir.accounts.urls")),
@@ -29,6 +30,7 @@ urlpatterns = [
         path("", include("dabir.decisions.urls")),
         path("", include("dabir.intake.urls")),
         path("", include("dabir.readers.urls")),
+        path("office/pages/", include("dabir.editorial.urls")),
         path("", include("dabir.office.urls")),
         path("", include("dabir.website.urls")),
         prefix_default_language=True,

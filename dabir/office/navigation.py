@@ -56,6 +56,7 @@ AREAS = (
     Area(_("Rules in force"), "office:rules_in_force", "rules", "statutes.view_rules"),
     Area(_("Secretariat")),
     Area(_("Letters received"), "messaging:incoming", "letter", "messaging.view_letter_book", "e"),
+    Area(_("Website"), "wagtailadmin_home", "document", "editorial.write_page", "w"),
     Area(_("Outbox"), "messaging:outbox", "outbox", "messaging.view_outbox", "u"),
     Area(_("From readers"), "readers:enquiries", "letter", "readers.view_enquiries"),
     Area(_("Newsletter"), "readers:newsletter", "letter", "readers.write_newsletter"),

@@ -113,6 +113,11 @@ def forget_kept() -> None:
         _kept.clear()
 
 
+def reader_language() -> str:
+    """The language of the page that is asked for."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
 def doors(current: str) -> list[dict[str, Any]]:
     """The five doors of the public pages."""
     labels = {

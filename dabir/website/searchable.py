@@ -1,4 +1,4 @@
-"""What of the domain everybody can find, and where each of it lies; editorial pages join beside it.
+"""What of the domain everybody can find, and where each of it lies.
 
 Whoever has more to be found joins in the same way: `dabir.core.publicsearch.join(Kind(…))` when the
 app is ready, with a number from 10 on.
@@ -20,6 +20,7 @@ from dabir.decisions.public import (
     searchable_reports,
     searchable_texts,
 )
+from dabir.editorial.public import searchable_pages
 from dabir.meetings.public import meetings_in_cities, searchable_meetings
 from dabir.membership.public import memberships_of, searchable_members
 from dabir.organs.public import searchable_organs
@@ -75,6 +76,8 @@ FOUND = (
          {"theme": _("in the theme"), "city": _("in the city")}),
     Kind("report", 7, _("Progress reports"), _on(searchable_reports, "website:reports"),
          {"progress_report": themselves}),
+    Kind("page", 10, _("News and pages"), searchable_pages,
+         {"editorial_page": themselves}, {"text": _("in the text")}),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dabir.core.words import say
 from dabir.decisions.public import ClausePage, Text
+from dabir.editorial.public import PublicPage
 from dabir.meetings.public import PublicMeeting
 from dabir.registry.public import PublicAssociation
 
@@ -89,4 +90,40 @@ def of_session(meeting: PublicMeeting, url: str) -> SafeString | str:
     }
     if meeting.city:
         data["location"] = {"@type": "City", "name": say(meeting.city)}
+    return block(data)
+
+
+TYPES = {
+    "news": "NewsArticle",
+    "views": "OpinionNewsArticle",
+    "events": "Event",
+    "galleries": "ImageGallery",
+    "papers": "DigitalDocument",
+    "plain": "WebPage",
+}
+
+
+def of_page(page: PublicPage, url: str, association: PublicAssociation | None) -> SafeString:
+    """A page that the secretariat wrote."""
+    data: dict[str, Any] = {
+        "@type": TYPES[page.kind],
+        "name": page.title,
+        "description": page.intro,
+        "inLanguage": page.language,
+        "url": url,
+    }
+    if page.kind == "events":
+        data |= {"startDate": page.on.isoformat()} if page.on else {}
+        data |= {"endDate": page.ends_on.isoformat()} if page.ends_on else {}
+        data |= {"location": {"@type": "Place", "name": page.place}} if page.place else {}
+        return block(data)
+    if page.kind in ("news", "views"):
+        data["headline"] = page.title
+    if page.published_at and page.changed_at:
+        data["datePublished"] = page.published_at.isoformat()
+        data["dateModified"] = page.changed_at.isoformat()
+    if page.author:
+        data["author"] = {"@type": "Person", "name": page.author}
+    if association:
+        data["publisher"] = {"@type": "Organization", "name": say(association.names)}
     return block(data)

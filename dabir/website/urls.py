@@ -1,11 +1,13 @@
 """Public addresses. They carry the language and never change: people cite them."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from dabir.editorial.public import KINDS
 from dabir.website.views import (
     contact,
     declarations,
     describing,
+    editorial,
     followup,
     forum,
     home,
@@ -17,6 +19,20 @@ from dabir.website.views import (
 )
 
 app_name = "website"
+
+
+def _written() -> list[URLPattern]:
+    """The parts of the site that people write; the list of news is a page of its own."""
+    found = []
+    for kind in KINDS.values():
+        given = {"kind": kind.key}
+        if kind.key != "news":
+            found.append(path(f"{kind.path}/", editorial.part, given, name=kind.key))
+        one = f"{kind.path}/<str:slug>/"
+        found.append(path(one, editorial.page, given, name=f"{kind.key}_page"))
+    return found
+
+
 urlpatterns = [
     path("", home.home, name="home"),
     # The Forum
@@ -46,6 +62,9 @@ urlpatterns = [
     # Knowledge, news; the cities are those of the members' directory
     path("knowledge/", home.knowledge, name="knowledge"),
     path("news/", home.news, name="news"),
+    path("news.atom", editorial.feed, name="news_feed"),
+    path("library/files/<int:number>/<str:name>", editorial.paper_file, name="paper_file"),
+    *_written(),
     path("meetings.ics", machine.calendar, name="calendar"),
     path("search/", search.search, name="search"),
     path("api/", describing.api, name="api"),

@@ -28,7 +28,7 @@ def _told(ask: Any) -> dict[str, Any]:
     told: dict[str, Any] = {"schema": schema}
     for kind, name, *_rest in schema:
         if kind == "table" and name not in ("django_migrations", "sqlite_sequence"):
-            told[name] = ask(f'SELECT * FROM "{name}" ORDER BY 1, 2')
+            told[name] = sorted(ask(f'SELECT * FROM "{name}"'), key=str)
     return told
 
 

@@ -13,6 +13,7 @@ import dabir
 from dabir.accounts.receivers import ACTS as ACTS_OF_THE_DOOR
 from dabir.decisions.states import COMMITMENTS, FORCE_STEPS, REPORTS
 from dabir.documents.importing import SUBJECTS
+from dabir.editorial.receivers import FILE_ACTS, PAGE_ACTS
 from dabir.intake.states import VERBS as VERBS_OF_A_REVIEW
 from dabir.meetings.states import MEETINGS
 from dabir.membership.states import MEMBERS
@@ -82,6 +83,8 @@ def _given(module: str, said: ast.expr | None) -> Iterator[str]:
         yield from STANDS_FOR[pattern]
     elif module == "accounts/receivers.py":
         yield from (act for _signal, act in ACTS_OF_THE_DOOR)
+    elif module == "editorial/receivers.py":
+        yield from {**PAGE_ACTS, **FILE_ACTS}.values()
     else:
         assert module in HANDED_ON, f"{module}: which act is {ast.dump(said) if said else None}?"
 

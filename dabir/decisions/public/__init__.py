@@ -30,6 +30,7 @@ from dabir.decisions.public.listing import (
     public_task,
     tasks_listed,
 )
+from dabir.decisions.public.naming import titles_behind
 from dabir.decisions.public.searchable import (
     clauses_of_texts,
     searchable_clauses,
@@ -78,4 +79,5 @@ __all__ = [
     "searchable_reports",
     "searchable_texts",
     "tasks_listed",
+    "titles_behind",
 ]

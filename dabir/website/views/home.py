@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dabir.decisions.public import (
@@ -15,9 +16,10 @@ from dabir.decisions.public import (
     public_texts,
     published_editions,
 )
+from dabir.editorial.public import KINDS, front_features, page_lines
 from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
 from dabir.registry.public import public_association
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import open_to_all, reader_language, show
 from dabir.website.structured import of_association
 from dabir.website.views.declarations import clause_url
 
@@ -27,10 +29,18 @@ SHOWN = 5
 @open_to_all
 def home(request: HttpRequest) -> HttpResponse:
     """What was decided, what came of it, what is next: in one screen."""
+    return draw_home(request, features=front_features(reader_language()))
+
+
+def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
+    """The first page with what the secretariat puts above the three answers."""
     today = timezone.localdate()
     texts = [text for text in public_texts() if text.is_declaration]
     numbers = counts_by_status(today)
     context: dict[str, Any] = {
+        "features": features,
+        "language": reader_language(),
+        "news_lines": page_lines("news", reader_language(), most=3),
         "newest": texts[:1],
         "texts": texts[1:4],
         "number_of_texts": len(texts),
@@ -70,7 +80,9 @@ def hosts(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def knowledge(request: HttpRequest) -> HttpResponse:
     """What can be taken along as data, and what is not published yet."""
-    context = {"texts": public_texts()}
+    language = reader_language()
+    papers = page_lines("papers", language, most=SHOWN)
+    context = {"texts": public_texts(), "papers": papers, "language": language}
     crumbs = [(_("Knowledge"), "")]
     return show(request, "website/knowledge.html", "knowledge", context, crumbs=crumbs)
 
@@ -80,7 +92,13 @@ def news(request: HttpRequest) -> HttpResponse:
     """What was decided last, which reports came out, which sessions are to come."""
     today = timezone.localdate()
     meetings: list[PublicMeeting] = meetings_to_come(today)
+    language = reader_language()
     context = {
+        "lines": page_lines("news", language, most=20),
+        "language": language,
+        "parts": [
+            (KINDS[k].label, reverse(f"website:{k}")) for k in ("views", "events", "galleries")
+        ],
         "decided": [(row, clause_url(row.public_id)) for row in newest_decisions(20)],
         "editions": published_editions()[:SHOWN],
         "to_come": meetings,

@@ -18,6 +18,7 @@ from icalendar import Calendar, Event
 
 from dabir.core.words import say
 from dabir.decisions.public import Clause, Text, newest_decisions, public_addresses, public_text
+from dabir.editorial.public import page_addresses
 from dabir.meetings.public import PublicMeeting, public_meetings
 from dabir.organs.public import public_organs
 from dabir.registry.public import PublicAssociation, public_association
@@ -186,7 +187,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 PLACES = (
     "home", "forum", "organs", "people", "history", "rules", "texts", "follow_up", "reports",
-    "hosts", "knowledge", "news", "api",
+    "hosts", "knowledge", "news", "api", "views", "events", "galleries", "papers", "plain",
 )  # fmt: skip
 
 
@@ -204,8 +205,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for name, parts in wanted:
-        addresses = _in_all_languages(request, name, parts)
+    written = [
+        {code: request.build_absolute_uri(url) for code, url in versions.items()}
+        for versions in page_addresses()
+    ]
+    for addresses in [*(_in_all_languages(request, *one) for one in wanted), *written]:
         beside = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(url)}"/>'
             for code, url in addresses.items()

@@ -1,0 +1,205 @@
+"""What anyone may see of the editorial pages: published pages, and the files that they use.
+
+Plain values, an allow-list. Drafts, remarks, who wrote or approved, files that no published page uses:
+none of it is here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page, ReferenceIndex
+
+from dabir.core.publicsearch import Entry
+from dabir.editorial.models import EditorialPage, Front, Paper, PictureRendition, Section
+from dabir.editorial.queries import MODELS, live_page, published, versions_of, words_of
+from dabir.editorial.states import KIND_NAMES, KINDS
+
+LISTED = 200
+NOTHING = SafeString("")
+SMALL = re.compile(r"[0-9a-f]{40}/[\w.-]{1,180}\.(webp|jpe?g|png)")
+__all__ = [
+    "KINDS",
+    "Line",
+    "PublicPage",
+    "as_shown",
+    "features_of",
+    "front_features",
+    "page_addresses",
+    "page_at",
+    "page_lines",
+    "part_words",
+    "public_paper",
+    "searchable_pages",
+    "small_picture",
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page as a list shows it."""
+
+    kind: str
+    language: str
+    title: str
+    intro: str
+    url: str
+    on: date | None = None
+    ends_on: date | None = None
+    place: str = ""
+    author: str = ""
+    published_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PublicPage(Line):
+    """A page with all that it says, and its addresses in the languages in which it is there."""
+
+    office: str = ""
+    source: str = ""
+    lead: Any = None
+    lead_alternative: str = ""
+    body: SafeString = NOTHING
+    pictures: SafeString = NOTHING
+    paper: Any = None
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def _line(page: EditorialPage) -> dict[str, Any]:
+    return {
+        "kind": page.kind,
+        "language": page.language,
+        "title": page.title,
+        "intro": page.intro,
+        "url": page.get_url(),
+        "on": getattr(page, "on", getattr(page, "starts_on", None)),
+        "ends_on": getattr(page, "ends_on", None),
+        "place": getattr(page, "place", ""),
+        "author": getattr(page, "author", ""),
+        "published_at": page.first_published_at,
+        "changed_at": page.last_published_at,
+    }
+
+
+def page_lines(kind: str, language: str, *, most: int = LISTED) -> list[Line]:
+    """The pages of a kind, the newest first; one that lacks the language comes in another."""
+    model = MODELS[kind]
+    codes = [language, *(code for code, _name in settings.LANGUAGES if code != language)]
+    chosen: dict[Any, EditorialPage] = {}
+    rows = model.objects.live().select_related("locale").defer("body")
+    for page in rows.order_by(*_order(kind))[: most * len(codes)]:
+        known = chosen.get(page.translation_key)
+        if known is None or codes.index(page.language) < codes.index(known.language):
+            chosen[page.translation_key] = page
+    return [Line(**_line(page)) for page in chosen.values()][:most]
+
+
+def _order(kind: str) -> tuple[str, ...]:
+    first = {"events": "-starts_on", "plain": "title"}.get(kind, "-on")
+    return first, "-first_published_at"
+
+
+def page_at(kind: str, language: str, slug: str) -> PublicPage | None:
+    """The page at an address, or where it lacks that language, the same page in another."""
+    page = live_page(kind, language, slug)
+    if page is None:
+        others = (code for code, _name in settings.LANGUAGES if code != language)
+        page = next(filter(None, (live_page(kind, code, slug) for code in others)), None)
+    return as_shown(page) if page else None
+
+
+def as_shown(page: EditorialPage) -> PublicPage:
+    """The page with everything that it says; a preview hands over a draft."""
+    versions = {code: other.get_url() for code, other in versions_of(page).items()}
+    return PublicPage(
+        **_line(page),
+        office=getattr(page, "office", ""),
+        source=getattr(page, "source", ""),
+        lead=page.lead,
+        lead_alternative=page.lead_alternative,
+        body=_drawn(page, "body"),
+        pictures=_drawn(page, "pictures"),
+        paper=getattr(page, "paper", None),
+        versions={page.language: page.get_url()} | versions,
+    )
+
+
+def _drawn(page: Any, name: str) -> SafeString:
+    stream = getattr(page, name, None)
+    if not stream:
+        return NOTHING
+    drawn: str = stream.render_as_block()
+    return mark_safe(drawn)  # noqa: S308  drawn by our templates, which escape
+
+
+def part_words(kind: str, language: str) -> str:
+    """What the secretariat says about a part of the site."""
+    rows = Section.objects.filter(kind=kind, locale__language_code=language)
+    return rows.values_list("intro", flat=True).first() or ""
+
+
+def front_features(language: str) -> SafeString:
+    """What the secretariat put on the first page."""
+    front = Front.objects.filter(locale__language_code=language, live=True).first()
+    return features_of(front) if front else NOTHING
+
+
+def features_of(front: Front) -> SafeString:
+    """The same from a draft."""
+    return _drawn(front, "features")
+
+
+def page_addresses() -> list[dict[str, str]]:
+    """Every published page: its addresses by language."""
+    found: dict[Any, dict[str, str]] = {}
+    for model in MODELS.values():
+        rows = model.objects.live().select_related("locale").defer("body").order_by("pk")
+        for page in rows:
+            found.setdefault(page.translation_key, {})[page.language] = page.get_url()
+    return list(found.values())
+
+
+def searchable_pages(ids: Collection[str] | None) -> Iterator[Entry]:
+    """Published pages by title and words, as everybody finds them; each stands in one language."""
+    for page in published(ids):
+        yield Entry(
+            page.public_id,
+            {page.language: page.title},
+            url=page.get_url(),
+            beside=KIND_NAMES[page.kind],
+            fields=(("text", {page.language: words_of(page)}),),
+            day=page.first_published_at.date() if page.first_published_at else None,
+        )
+
+
+def public_paper(number: int, *, may_see_all: bool = False) -> Paper | None:
+    """A document that a published page uses; every other only for those who write pages."""
+    paper: Paper | None = Paper.objects.filter(pk=number).first()
+    if paper is None or may_see_all:
+        return paper
+    users = ReferenceIndex.get_references_to(paper).values_list("object_id", flat=True)
+    pages = [int(pk) for pk in users if str(pk).isdigit()]
+    return paper if Page.objects.live().filter(pk__in=pages).exists() else None
+
+
+def small_picture(name: str) -> Path | None:
+    """The file of a picture made smaller; made again where it is missing."""
+    if not SMALL.fullmatch(name):
+        return None
+    storage = storages["renditions"]
+    if not storage.exists(name):
+        lost = PictureRendition.objects.filter(file=name).select_related("image").first()
+        if lost is None:
+            return None
+        lost.delete()
+        name = lost.image.get_rendition(lost.filter_spec).file.name
+    return Path(storage.path(name))

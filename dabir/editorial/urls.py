@@ -1,0 +1,24 @@
+"""The admin of the pages, behind the house's own front door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as admin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from dabir.editorial.views.door import behind_the_door
+
+to_desk = RedirectView.as_view(pattern_name="office:desk")
+to_account = RedirectView.as_view(pattern_name="accounts:account")
+
+urlpatterns = decorate_urlpatterns(
+    [
+        # One front door: Wagtail's own sign-in, sign-out and account are the house's.
+        path("login/", to_desk, name="wagtailadmin_login"),
+        path("logout/", to_account, name="wagtailadmin_logout"),
+        path("account/", to_account, name="wagtailadmin_account"),
+        path("", include(admin_urls)),
+    ],
+    behind_the_door,
+)

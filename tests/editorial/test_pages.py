@@ -1,0 +1,126 @@
+"""The secretariat's pages: who writes, who approves, what must stand, what strangers see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, reverse
+from wagtail.models import Locale
+
+from dabir.core.models import AuditEntry
+from dabir.editorial import urls
+from dabir.editorial.models import NewsPage, Section
+from dabir.website import pages
+from tests.factories.people import a_holder, an_association
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def association() -> Any:
+    pages.forget_kept()
+    return an_association()
+
+
+def signed_in(*powers: str, email: str = "holder@example.org") -> Client:
+    client = Client()
+    client.force_login(a_holder(*powers, email=email))
+    return client
+
+
+def the_part(kind: str = "news", language: str = "en") -> Section:
+    return Section.objects.get(kind=kind, locale__language_code=language)
+
+
+FIELDS = {
+    "title": "Harbour opened",
+    "slug": "harbour-opened",
+    "intro": "The harbour of Azmoon is open again.",
+    "on": "2026-11-20",
+    "source": "Minutes of the harbour board",
+    "lead": "",
+    "lead_alternative": "",
+    "body-count": "1",
+    "body-0-deleted": "",
+    "body-0-order": "0",
+    "body-0-type": "quote",
+    "body-0-id": "",
+    "body-0-value-text": "Ships are back.",
+    "body-0-value-by": "The harbour master",
+}
+
+
+def write(client: Client, kind: str = "news", language: str = "en", **changes: str) -> Any:
+    part = the_part(kind, language)
+    address = reverse("wagtailadmin_pages:add", args=["editorial", f"{kind}page", part.pk])
+    return client.post(address, FIELDS | changes)
+
+
+def test_a_writer_submits_and_the_secretary_general_approves() -> None:
+    writer = signed_in("expert", email="writer@example.org")
+    answer = write(writer, **{"action-submit": "yes"})
+    assert answer.status_code == 302, answer.content[:3000]
+    page = NewsPage.objects.get()
+    assert not page.live
+    assert Client().get("/en/news/harbour-opened/").status_code == 404
+    chief = signed_in("secretary_general", email="chief@example.org")
+    state = page.current_workflow_task_state
+    approve = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    refused = writer.post(approve)
+    page.refresh_from_db()
+    assert not page.live, refused.status_code
+    chief.post(approve)
+    shown = Client().get("/en/news/harbour-opened/")
+    assert shown.status_code == 200
+    assert b"Ships are back." in shown.content
+    assert not shown.cookies
+    acts = list(AuditEntry.objects.filter(act__startswith="editorial.").order_by("pk"))
+    assert [entry.act for entry in acts] == [
+        "editorial.submit_page",
+        "editorial.approve_page",
+        "editorial.publish_page",
+    ]
+
+
+def test_a_writer_cannot_publish() -> None:
+    writer = signed_in("expert")
+    write(writer, **{"action-publish": "yes"})
+    assert not NewsPage.objects.filter(live=True).exists()
+
+
+def test_others_do_not_come_in() -> None:
+    for client in (signed_in("treasurer", email="m@example.org"), signed_in(email="n@example.org")):
+        assert client.get(reverse("wagtailadmin_home")).status_code == 403
+    assert "/account/login/" in Client().get(reverse("wagtailadmin_home"))["Location"]
+
+
+def test_every_address_of_the_admin_is_behind_the_door() -> None:
+    ahead, seen = list(urls.urlpatterns), 0
+    while ahead:
+        pattern = ahead.pop()
+        if isinstance(pattern, URLResolver):
+            ahead += pattern.url_patterns
+            continue
+        assert pattern.callback.asks_for == "editorial.write_page", pattern
+        seen += 1
+    assert seen > 100
+
+
+def test_the_admin_opens() -> None:
+    chief = signed_in("secretary_general")
+    for address in (
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore", args=[the_part().pk]),
+        reverse("wagtailadmin_pages:add", args=["editorial", "newspage", the_part().pk]),
+        reverse("wagtailimages:index"),
+        reverse("wagtaildocs:index"),
+    ):
+        answer = chief.get(address)
+        assert answer.status_code == 200, address
+        assert "unsafe-eval" not in answer["Content-Security-Policy"]
+
+
+def test_locales_are_those_of_the_house() -> None:
+    assert sorted(Locale.objects.values_list("language_code", flat=True)) == ["en", "fa"]
