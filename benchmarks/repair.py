@@ -2,6 +2,7 @@
 
     python -m venv PEERS; PEERS/bin/pip install -r benchmarks/peers.txt
     python benchmarks/repair.py [--documents 30] [--peers PEERS]
+    python benchmarks/repair.py --pages 20     # only how long a file of so many pages takes
 
 Generated documents are those of the measuring part of the tests' generator: other sentences, other
 ways of cutting lines, other digits and letters than the part that was tuned on. The two received
@@ -18,6 +19,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from dabir.text.repair import Repair, repair_text  # noqa: E402 - after the path is set
 from dabir.text.structure import structure_text  # noqa: E402 - as above
-from tests.text.repair.damage import MEASURING, Damaged, documents  # noqa: E402 - as above
+from tests.text.repair.damage import MEASURING, TUNING, Damaged, documents  # noqa: E402 - as above
 from tests.text.repair.grammar import LETTERS  # noqa: E402 - as above
 from tests.text.repair.scoring import Score, labels_of, score  # noqa: E402 - as above
 
@@ -188,12 +190,35 @@ def received(name: str, truth: str) -> tuple[str, str]:
     return raw, re.sub(r"(?m)^\[[^\]]*\] ", "", want)
 
 
+def long_file(pages: int) -> None:
+    """How long a damaged file of so many pages takes, and how often progress is told."""
+    lines: list[str] = []
+    for seed in TUNING:
+        if sum(1 for line in lines if line.strip()) < pages * LINES_A_PAGE:
+            lines += documents(range(seed, seed + 1))[0].raw.splitlines()
+    while sum(1 for line in lines if line.strip()) > pages * LINES_A_PAGE:
+        lines.pop()
+    told: list[float] = []
+    began, work = time.perf_counter(), cpu_seconds()
+    repair_text("\n".join(lines), progress=lambda done, total: told.append(time.perf_counter()))
+    waited, work = time.perf_counter() - began, cpu_seconds() - work
+    gaps = [after - before for before, after in pairwise([began, *told])]
+    print(
+        f"{pages} pages, {pages * LINES_A_PAGE} lines: {waited:.1f} s by the clock, {work:.1f} s of"
+        f" processor time; progress told {len(told)} times, never later than {max(gaps):.1f} s"
+    )
+
+
 def main() -> None:
     """Print the whole table."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--documents", type=int, default=len(MEASURING))
     reader.add_argument("--peers", type=Path, help="environment in which the peers are installed")
+    reader.add_argument("--pages", type=int, help="only time one file of so many pages")
     told = reader.parse_args()
+    if told.pages:
+        long_file(told.pages)
+        return
     began = time.perf_counter()
     repair_text("مجمع شهرداران آسیایی\n2014نوامبر در سال چین هایکو شهر در")
     print(f"models loaded in {time.perf_counter() - began:.1f} s")

@@ -25,7 +25,7 @@ from dabir.text.repair.search import Search, searched, uncut_prices
 MOST = 80  # readings of a line that are looked at closely
 PER_MODE = 60
 # Fitted on the tuning part of the generated documents, the declaration looked at beside them.
-NOISE_WEIGHT = 1.8  # for each unit of what language models say
+NOISE_WEIGHT = 1.7  # for each unit of what language models say
 NETWORK_WEIGHT = 0.8
 BOND_WEIGHT = 1.0
 NAME_BONUS = 4.0  # nats for a name of the registry that stands whole

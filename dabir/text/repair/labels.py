@@ -40,6 +40,8 @@ def number_labels(chosen: list[Chosen]) -> Relation:
     labels that cannot be 1, 2, 3 ... (a single figure after a double one).
     """
     lost = [line for line in chosen if may_have_lost_label(line, chosen)]
+    if in_order(labels_of(chosen)):
+        lost = [line for line in lost if label_would_fit(line, chosen)]
     if not in_order(labels_of(chosen)) or lost:
         for line in lost:
             numbered = [n for n, one in enumerate(line.candidates) if one.numbered]
@@ -74,6 +76,14 @@ def may_have_lost_label(line: Chosen, chosen: list[Chosen]) -> bool:
         (n for n, one in enumerate(chosen) if one.starts and NUMBERED.match(one.text)), None
     )
     return first is not None and any(one is line for one in chosen[first:])
+
+
+def label_would_fit(line: Chosen, chosen: list[Chosen]) -> bool:
+    """Whether any number of a line may be a label there: all that follow would move on by one."""
+    place = next(n for n, one in enumerate(chosen) if one is line)
+    above, below = labels_of(chosen[:place]), labels_of(chosen[place + 1 :])
+    numbers = LONE_NUMBER.findall(line.raw.clean)
+    return any(in_order([*above, number, *below]) for number in numbers)
 
 
 def in_order(labels: Sequence[str]) -> bool:

@@ -97,6 +97,12 @@ def clauses(*texts: str) -> list[Chosen]:
     ]
 
 
+def test_number_labels_proves_where_no_paragraph_can_have_lost_its_label() -> None:
+    labels = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"]
+    found = clauses(*(f"{label}. یک" for label in labels), "7 بهمن مهلت می‌دهد")
+    assert number_labels(found).of("3") == ("3",)
+
+
 def test_number_labels_proves_nothing_where_a_paragraph_may_have_lost_its_label() -> None:
     whole = clauses("1. یک", "2. دو", "3. سه")
     assert number_labels(whole).of("2") == ("0", "2", "4", "5", "6", "7", "8", "9")
