@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --share .92
+    python -m dabir.text.training.confidence OUT.npz PAIRS --share .91
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs rapidfuzz, which the library itself never does.
@@ -109,7 +109,7 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--share", type=float, default=0.92, help="of the expected errors to flag")
+    reader.add_argument("--share", type=float, default=0.91, help="of the expected errors to flag")
     reader.add_argument(
         "--real", default="", help="a pair that was not generated, counts eightfold"
     )

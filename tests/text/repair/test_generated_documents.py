@@ -24,13 +24,13 @@ def repaired() -> list[tuple[Damaged, Repair, Score]]:
 
 def test_repair_generated_reaches_the_error_rate(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert errors <= 0.045 * sum(found.symbols for _, _, found in repaired)
+    assert errors <= 0.04 * sum(found.symbols for _, _, found in repaired)
 
 
 def test_repair_generated_flags_what_is_wrong(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.75 * errors
-    assert sum(found.flagged_share for _, _, found in repaired) / len(repaired) <= 0.27
+    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.72 * errors
+    assert sum(found.flagged_share for _, _, found in repaired) / len(repaired) <= 0.24
 
 
 def test_repair_generated_finds_every_label(repaired) -> None:
