@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from time import time
 from typing import Any
 
 import rules
@@ -123,6 +124,9 @@ class Standing:
     """Who stands behind an account today: the person, the posts held, whether a second factor is set."""
 
     on: date
+    begins: float
+    ends: float
+    """The instants at which that day begins and ends where the association is."""
     person: Person | None = None
     mandates: list[Mandate] = field(default_factory=list)
     has_factor: bool = False
@@ -132,15 +136,21 @@ class Standing:
 
 def standing_of(user: User) -> Standing:
     """How the account stands today: one statement, once in the life of a request's user."""
-    today = timezone.localdate()
     kept: Standing | None = getattr(user, "_standing", None)
-    if kept is None or kept.on != today:
+    if kept is None or not kept.begins <= time() < kept.ends:
+        today = timezone.localdate()
+        begins, ends = (
+            timezone.make_aware(datetime.combine(day, datetime.min.time())).timestamp()
+            for day in (today, today + timedelta(days=1))
+        )
         found = _HELD.read(user=user.pk, today=today)
         link(found["posts"], "city", found["cities"])
         link(found["mandates"], "post", found["posts"])
         link(found["mandates"], "person", found["person"])
         kept = Standing(
             today,
+            begins,
+            ends,
             next(iter(found["person"]), None),
             in_order(found["mandates"], "pk"),
             bool(found["factors"]),

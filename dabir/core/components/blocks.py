@@ -9,11 +9,13 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from dabir.core.components.icons import icon_html
+from dabir.core.components.words import amount
 from dabir.core.errors import Words
 
 register = template.Library()
@@ -37,12 +39,16 @@ def panel(
     count: int | None = None,
 ) -> SafeString:  # fmt: skip
     """A framed part of a page with its heading."""
-    heading = id or slugify(str(title), allow_unicode=True) or "panel"
-    return drawn(
-        "panel",
-        {"content": content, "title": title, "id": heading, "tone": tone, "level": level,
-         "count": count},
-    )  # fmt: skip
+    name = escape(id or slugify(str(title), allow_unicode=True) or "panel")
+    head = ""
+    if title:
+        number = "" if count is None else f'<span class="number">{escape(amount(count))}</span>'
+        said = conditional_escape(title)
+        head = f'<header>\n<h{level:d} id="{name}">{said}</h{level:d}>\n{number}\n</header>'
+    return mark_safe(  # noqa: S308 # each piece is escaped or rendered
+        f'<section class="panel {escape(tone)}" aria-labelledby="{name}">\n{head}\n'
+        f'<div class="inside flow">{content}</div>\n</section>'
+    )
 
 
 @register.simple_block_tag
@@ -54,8 +60,10 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, label: Words) -> SafeString:
     """One named fact; an unknown value is said, never left blank."""
-    inside = mark_safe(content.strip())  # noqa: S308 # a rendered block
-    return drawn("fact", {"label": label, "content": inside})
+    inside = content.strip() or f'<span class="only-in">{escape(_("unknown"))}</span>'
+    return mark_safe(  # noqa: S308 # each piece is escaped or rendered
+        f"<div><dt>{conditional_escape(label)}</dt><dd>{inside}</dd></div>"
+    )
 
 
 @register.simple_block_tag
