@@ -1,4 +1,4 @@
-"""A field said straight is what its template would have said."""
+"""What is said straight, without a template: fields as their templates say them, panels, histories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import reason_field
+from dabir.core.components.blocks import fact, panel
 from dabir.core.components.fields import field_group
+from dabir.core.components.lists import timeline
 from dabir.core.formfields import DateAnyCalendarField, WordsField
 
 CHOICES = [("", _("any")), ("a&b", "A <b>"), (_("Group"), [("g", "G"), (3, "Three")]), ("a&b", "2")]
@@ -68,3 +70,29 @@ def test_field_of_a_filter_is_not_called_optional() -> None:
     assert _tags(field_group(form["one"])) == _tags(form["one"].as_field_group())
     vars(form)["is_filter"] = False
     assert "optional" in field_group(form["one"])
+
+
+def test_history_says_when_who_and_what_and_lets_no_markup_in() -> None:
+    entries = [
+        {"on": None, "title": "<b>", "url": "/x/?a=1&b=2", "by": {"en": "<i>"}, "status": "filed"},
+        {"when": "<u>", "title": {"en": "Named"}, "text": "x & y"},
+    ]
+    with translation.override("en"):
+        said = timeline(entries)
+    assert "day unknown · &lt;i&gt;" in said
+    assert '<a href="/x/?a=1&amp;b=2">&lt;b&gt;</a> <span class="status' in said
+    assert "&lt;u&gt;" in said
+    assert "<p>x &amp; y</p>" in said
+    assert said.count("<li>") == 2
+
+
+def test_panel_and_fact_say_their_words_and_that_something_is_unknown() -> None:
+    with translation.override("fa"):
+        said = panel("<p>in</p>", "<b>", count=1234, tone="quiet")
+        assert fact("  ", "A & B") == (
+            '<div><dt>A &amp; B</dt><dd><span class="only-in">نامعلوم</span></dd></div>'
+        )
+    assert '<section class="panel quiet" aria-labelledby="b">' in said
+    assert "&lt;b&gt;</h2>" in said
+    assert "۱٬۲۳۴" in said
+    assert "<p>in</p>" in said
