@@ -43,7 +43,7 @@ def panel(
     head = ""
     if title:
         number = "" if count is None else f'<span class="number">{escape(amount(count))}</span>'
-        said = conditional_escape(title)
+        said = conditional_escape(str(title))
         head = f'<header>\n<h{level:d} id="{name}">{said}</h{level:d}>\n{number}\n</header>'
     return mark_safe(  # noqa: S308 # each piece is escaped or rendered
         f'<section class="panel {escape(tone)}" aria-labelledby="{name}">\n{head}\n'
@@ -62,7 +62,7 @@ def fact(content: str, label: Words) -> SafeString:
     """One named fact; an unknown value is said, never left blank."""
     inside = content.strip() or f'<span class="only-in">{escape(_("unknown"))}</span>'
     return mark_safe(  # noqa: S308 # each piece is escaped or rendered
-        f"<div><dt>{conditional_escape(label)}</dt><dd>{inside}</dd></div>"
+        f"<div><dt>{conditional_escape(str(label))}</dt><dd>{inside}</dd></div>"
     )
 
 
