@@ -22,6 +22,8 @@ from dabir.core.work import (
     start_due_jobs,
 )
 from dabir.decisions.services.reminders import send_reminders
+from dabir.editorial.queries import is_publishing_due
+from dabir.editorial.services import publish_due
 from dabir.office.tasks import send_desk_mail
 from dabir.readers.services import erase_enquiries, forget_unconfirmed
 
@@ -42,6 +44,13 @@ def tidy(on: date, at: datetime) -> None:
 def renew_public_search(on: date, at: datetime) -> None:
     """Find what is public by the day alone: whose office began or ended with it."""
     renew_by_day()
+
+
+def show_due_pages() -> None:
+    """Show the pages whose hour has come, take down those whose hour is over."""
+    now = timezone.now()
+    if is_publishing_due(now):
+        publish_due(by=SYSTEM, on=timezone.localdate(now), at=now)
 
 
 def register_daily_jobs() -> None:
@@ -77,6 +86,7 @@ def work(*, until_idle: bool = False, pause: float = 1.0) -> None:
                 looked = clock.monotonic()
                 start_due_jobs(now=timezone.now())
                 mend_work(now=timezone.now())
+                show_due_pages()
             worker.run()
             if until_idle:
                 return

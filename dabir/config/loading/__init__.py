@@ -15,6 +15,7 @@ from dabir.config.loading import (
     organs,
     received,
     register,
+    written,
 )
 from dabir.config.loading.reading import EXAMPLES, Stage
 from dabir.core.actors import Actor
@@ -53,4 +54,5 @@ def load_example(name: str, *, on: date | None = None, at: datetime | None = Non
     members.load_honours(stage)
     members.load_sizes(stage)
     received.load_waiting(stage)
+    written.load_pages(stage)
     return stage

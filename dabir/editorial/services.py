@@ -1,0 +1,90 @@
+"""The acts on pages that are done without the editors' admin: at a set hour, and for an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from dabir.core.actors import Actor
+from dabir.core.errors import InvalidInput
+from dabir.core.trail import record_act
+from dabir.editorial.models import EditorialPage, Section
+from dabir.editorial.queries import MODELS
+from dabir.editorial.receivers import acting, page_reference
+
+
+def publish_due(*, by: Actor, on: date, at: datetime) -> int:
+    """Show the pages whose hour has come and take down those whose hour is over; how many there were.
+
+    Doing it twice changes nothing. A page in which something is missing by then is not shown: its hour is
+    withdrawn, and the trail says why, so that it does not stop the others.
+    """
+    ended = list(Page.objects.live().filter(expire_at__lte=at).order_by("expire_at", "pk"))
+    for page in ended:
+        with transaction.atomic(), acting(by=by, on=on, at=at):
+            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=at).order_by(
+        "approved_go_live_at", "pk"
+    )
+    revisions = list(due)
+    for revision in revisions:
+        try:
+            with transaction.atomic(), acting(by=by, on=on, at=at):
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except InvalidInput as refusal:
+            _withdraw_hour(revision, refusal, by=by, on=on, at=at)
+    return len(ended) + len(revisions)
+
+
+@transaction.atomic
+def _withdraw_hour(
+    revision: Any, refusal: InvalidInput, *, by: Actor, on: date, at: datetime
+) -> None:
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    page = revision.content_object.specific
+    record_act(
+        "editorial.unschedule_page",
+        target=page_reference(page),
+        by=by,
+        on=on,
+        at=at,
+        reason=str(refusal.message),
+    )
+
+
+@transaction.atomic
+def publish_written_page(
+    *,
+    kind: str,
+    language: str,
+    slug: str,
+    title: str,
+    intro: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    body: Iterable[tuple[str, Any]] = (),
+    version_of: EditorialPage | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> EditorialPage:
+    """Write a page and show it, as the editor of the office does; raises InvalidInput for what is missing.
+
+    `facts` are the further fields of its kind; with `version_of` it is the same page in this language.
+    """
+    model = MODELS[kind]
+    part = Section.objects.get(kind=kind, locale__language_code=language)
+    page = model(
+        title=title, slug=slug, intro=intro, live=False, locale=part.locale, **(facts or {})
+    )
+    page.body = list(body)
+    if version_of is not None:
+        page.translation_key = version_of.translation_key
+    with acting(by=by, on=on, at=at):
+        part.add_child(instance=page)
+        page.save_revision().publish()
+    page.refresh_from_db()
+    return page

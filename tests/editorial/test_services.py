@@ -1,0 +1,199 @@
+"""Set hours, what may not be missing, files that strangers get, and what a public page costs."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+from wagtail.models import Revision
+
+from dabir.core.errors import InvalidInput
+from dabir.core.models import AuditEntry
+from dabir.editorial.forms import PaperForm, PictureForm
+from dabir.editorial.models import NewsPage, Paper, Picture
+from dabir.editorial.queries import is_publishing_due
+from dabir.editorial.services import publish_due, publish_written_page
+from dabir.website import pages
+from tests.factories.people import AT, ON, SIGNED, an_association
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def association() -> Any:
+    pages.forget_kept()
+    return an_association()
+
+
+def a_page(slug: str = "harbour", language: str = "en", **changes: Any) -> Any:
+    given = {
+        "kind": "news",
+        "title": "Harbour opened",
+        "intro": "It is open again.",
+        "facts": {"on": ON},
+        "body": [("quote", {"text": "Ships are back.", "by": "The harbour master"})],
+    }
+    return publish_written_page(slug=slug, language=language, **(given | changes), **SIGNED)
+
+
+def a_picture() -> Picture:
+    held = io.BytesIO()
+    Image.new("RGB", (1200, 800), "teal").save(held, "PNG")
+    file = SimpleUploadedFile("sea.png", held.getvalue(), content_type="image/png")
+    return Picture.objects.create(title="Sea", file=file)
+
+
+def set_hour(page: Any, **hours: Any) -> Any:
+    for name, value in hours.items():
+        setattr(page, name, value)
+    revision = page.save_revision()
+    revision.publish()
+    return revision
+
+
+def acts() -> list[str]:
+    entries = AuditEntry.objects.filter(act__startswith="editorial.").order_by("pk")
+    return [entry.act.partition(".")[2] for entry in entries]
+
+
+def test_a_page_appears_and_disappears_at_its_hours() -> None:
+    page = a_page()
+    later = AT + timedelta(days=400)
+    page.unpublish()
+    set_hour(page, go_live_at=later, expire_at=later + timedelta(days=1))
+    assert Client().get("/en/news/harbour/").status_code == 404
+    assert not is_publishing_due(AT)
+    assert is_publishing_due(later)
+    assert publish_due(by=SIGNED["by"], on=ON, at=later) == 1
+    assert publish_due(by=SIGNED["by"], on=ON, at=later) == 0
+    assert Client().get("/en/news/harbour/").status_code == 200
+    assert publish_due(by=SIGNED["by"], on=ON, at=later + timedelta(days=2)) == 1
+    assert Client().get("/en/news/harbour/").status_code == 404
+    assert acts()[-2:] == ["publish_page", "unpublish_page"]
+
+
+def test_a_page_in_which_something_is_missing_loses_its_hour_and_stops_no_other() -> None:
+    faulty, sound = a_page("faulty"), a_page("sound")
+    later = AT + timedelta(days=400)
+    for page in (faulty, sound):
+        page.unpublish()
+        set_hour(page, go_live_at=later)
+    revision = Revision.objects.filter(object_id=str(faulty.pk)).latest("pk")
+    revision.content["intro"] = ""
+    revision.save()
+    publish_due(by=SIGNED["by"], on=ON, at=later)
+    assert not NewsPage.objects.get(pk=faulty.pk).live
+    assert NewsPage.objects.get(pk=sound.pk).live
+    assert not is_publishing_due(later)
+    assert acts()[-2:] == ["unschedule_page", "publish_page"] or "unschedule_page" in acts()
+
+
+def test_no_picture_without_words_for_it() -> None:
+    shown = a_picture()
+    with pytest.raises(InvalidInput):
+        a_page(facts={"on": ON, "lead": shown})
+    with pytest.raises(InvalidInput):
+        a_page("second", body=[("picture", {"picture": shown, "alternative": "", "caption": ""})])
+    assert not NewsPage.objects.filter(live=True).exists()
+
+
+def test_pictures_are_small_webp_from_this_host() -> None:
+    words = {"lead_alternative": "The sea at noon"}
+    a_page(facts={"on": ON, "lead": a_picture(), **words})
+    page = Client().get("/en/news/harbour/").content.decode()
+    assert 'alt="The sea at noon"' in page
+    assert "/pictures/" in page and ".webp" in page  # noqa: PT018  one sentence
+    address = page.split('srcset="')[1].split()[0]
+    answer = Client().get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert "immutable" in answer["Cache-Control"]
+    assert Client().get("/pictures/../dabir.sqlite3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"), ("a.html", b"<p>x</p>"),
+     ("a.pdf", b"<html><script>alert(1)</script>")],
+)  # fmt: skip
+def test_what_a_browser_could_run_is_refused(name: str, content: bytes) -> None:
+    from wagtail.documents.forms import get_document_form
+    from wagtail.images.forms import get_image_form
+
+    for form_class, base in (
+        (get_document_form(Paper), PaperForm),
+        (get_image_form(Picture), PictureForm),
+    ):
+        assert issubclass(form_class, base)
+        form = form_class({"title": "x"}, {"file": SimpleUploadedFile(name, content)})
+        form.fields["file"].required = True
+        assert not form.is_valid()
+        assert "file" in form.errors
+
+
+def test_strangers_get_a_document_only_while_a_published_page_uses_it() -> None:
+    file = SimpleUploadedFile("study.csv", b"city,trees\nazmoon,12\n")
+    paper = Paper.objects.create(title="Study", file=file)
+    assert Client().get(f"/en{paper.url[3:]}").status_code == 404
+    page = a_page(kind="papers", facts={"on": ON, "paper": paper, "source": "Office"}, body=[])
+    answer = Client().get(f"/en{paper.url[3:]}")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    page.unpublish()
+    assert Client().get(f"/en{paper.url[3:]}").status_code == 404
+
+
+def test_an_address_that_was_public_does_not_change() -> None:
+    page = a_page()
+    page.slug = "other"
+    with pytest.raises(InvalidInput):
+        page.save_revision().publish()
+
+
+def test_the_other_language_is_offered_and_a_missing_one_is_said() -> None:
+    english = a_page()
+    assert "not there in your language" not in Client().get("/en/news/harbour/").content.decode()
+    assert "هنوز به زبان شما نیست" in Client().get("/fa/news/harbour/").content.decode()
+    a_page(language="fa", title="بندر باز شد", version_of=english)
+    persian = Client().get("/fa/news/harbour/").content.decode()
+    assert "بندر باز شد" in persian
+    assert 'hreflang="en" href="http://testserver/en/news/harbour/"' in persian
+
+
+def test_pages_are_found_fed_and_mapped() -> None:
+    a_page()
+    client = Client()
+    assert b"Harbour opened" in client.get("/en/search/?q=harbour").content
+    assert b"Harbour opened" in client.get("/en/news.atom").content
+    assert b"/en/news/harbour/" in client.get("/sitemap.xml").content
+    assert b'"NewsArticle"' in client.get("/en/news/harbour/").content
+    assert b"Harbour opened" in client.get("/en/").content
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/news/", "/en/news/harbour/", "/en/views/"])
+def test_public_pages_cost_few_statements(address: str) -> None:
+    for number in range(8):
+        a_page(f"harbour-{number}")
+    a_page()
+    client = Client()
+    client.get(address)
+    pages.forget_kept()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    assert len(asked) <= 20, [q["sql"][:120] for q in asked]
+
+
+def test_a_page_changes_the_name_of_every_public_page() -> None:
+    a_page()
+    client = Client()
+    first = client.get("/en/news/harbour/")
+    again = client.get("/en/news/harbour/", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    a_page("another")
+    assert client.get("/en/news/harbour/")["ETag"] != first["ETag"]
