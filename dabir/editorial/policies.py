@@ -22,6 +22,7 @@ WRITER = ("add", "change")
 PUBLISHER = (*WRITER, "publish", "lock", "unlock")
 FILES = ("add", "change", "choose")
 KEEPER = (*FILES, "delete")
+KINDS = ("picture", "paper")
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,11 +85,10 @@ class FilesByPost(CollectionOwnershipPermissionPolicy):
     """Pictures and documents: writers bring them in, publishers may also remove them."""
 
     def get_all_permissions_for_user(self, user: Any) -> list[Grant]:
-        """Grants on the one folder."""
+        """Grants on the one folder, for both kinds of files: Wagtail keeps them once for both."""
         words = _words(user, FILES, KEEPER)
         root = Collection.get_first_root_node() if words else None
-        kind = self.auth_model._meta.model_name
-        return [Grant(_permission(word, kind), collection=root) for word in words]
+        return [Grant(_permission(word, kind), collection=root) for word in words for kind in KINDS]
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """See `_nobody`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision
 
@@ -13,6 +14,7 @@ from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.trail import record_act
 from dabir.editorial.models import EditorialPage, Section
+from dabir.editorial.models.base import incomplete
 from dabir.editorial.queries import MODELS
 from dabir.editorial.receivers import acting, page_reference
 
@@ -83,8 +85,11 @@ def publish_written_page(
     page.body = list(body)
     if version_of is not None:
         page.translation_key = version_of.translation_key
-    with acting(by=by, on=on, at=at):
-        part.add_child(instance=page)
-        page.save_revision().publish()
+    try:
+        with acting(by=by, on=on, at=at):
+            part.add_child(instance=page)
+            page.save_revision().publish()
+    except ValidationError as fault:
+        raise incomplete(page) from fault
     page.refresh_from_db()
     return page

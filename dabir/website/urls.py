@@ -1,6 +1,7 @@
 """Public addresses. They carry the language and never change: people cite them."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from dabir.editorial.public import KINDS
 from dabir.website.views import (
@@ -21,6 +22,15 @@ from dabir.website.views import (
 app_name = "website"
 
 
+class Word(StringConverter):
+    """A page's own word: no dot, so that names of files are never taken for pages."""
+
+    regex = r"[^/.]+"
+
+
+register_converter(Word, "word")
+
+
 def _written() -> list[URLPattern]:
     """The parts of the site that people write; the list of news is a page of its own."""
     found = []
@@ -28,7 +38,7 @@ def _written() -> list[URLPattern]:
         given = {"kind": kind.key}
         if kind.key != "news":
             found.append(path(f"{kind.path}/", editorial.part, given, name=kind.key))
-        one = f"{kind.path}/<str:slug>/"
+        one = f"{kind.path}/<word:slug>/"
         found.append(path(one, editorial.page, given, name=f"{kind.key}_page"))
     return found
 

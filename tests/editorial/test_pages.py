@@ -122,5 +122,11 @@ def test_the_admin_opens() -> None:
         assert "unsafe-eval" not in answer["Content-Security-Policy"]
 
 
+def test_the_rail_leads_to_pages_pictures_documents_and_the_desk() -> None:
+    home = signed_in("expert").get(reverse("wagtailadmin_home")).content.decode()
+    for place in ("office/pages/images/", "office/pages/documents/", "/en/office/"):
+        assert place in home
+
+
 def test_locales_are_those_of_the_house() -> None:
     assert sorted(Locale.objects.values_list("language_code", flat=True)) == ["en", "fa"]

@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Revision
 
@@ -71,10 +74,12 @@ def test_a_page_appears_and_disappears_at_its_hours() -> None:
     assert Client().get("/en/news/harbour/").status_code == 404
     assert not is_publishing_due(AT)
     assert is_publishing_due(later)
-    assert publish_due(by=SIGNED["by"], on=ON, at=later) == 1
-    assert publish_due(by=SIGNED["by"], on=ON, at=later) == 0
+    with time_machine.travel(later + timedelta(minutes=1), tick=False):
+        assert publish_due(by=SIGNED["by"], on=ON, at=timezone.now()) == 1
+        assert publish_due(by=SIGNED["by"], on=ON, at=timezone.now()) == 0
     assert Client().get("/en/news/harbour/").status_code == 200
-    assert publish_due(by=SIGNED["by"], on=ON, at=later + timedelta(days=2)) == 1
+    with time_machine.travel(later + timedelta(days=2), tick=False):
+        assert publish_due(by=SIGNED["by"], on=ON, at=timezone.now()) == 1
     assert Client().get("/en/news/harbour/").status_code == 404
     assert acts()[-2:] == ["publish_page", "unpublish_page"]
 
@@ -88,11 +93,12 @@ def test_a_page_in_which_something_is_missing_loses_its_hour_and_stops_no_other(
     revision = Revision.objects.filter(object_id=str(faulty.pk)).latest("pk")
     revision.content["intro"] = ""
     revision.save()
-    publish_due(by=SIGNED["by"], on=ON, at=later)
+    with time_machine.travel(later + timedelta(minutes=1), tick=False):
+        publish_due(by=SIGNED["by"], on=ON, at=timezone.now())
     assert not NewsPage.objects.get(pk=faulty.pk).live
     assert NewsPage.objects.get(pk=sound.pk).live
     assert not is_publishing_due(later)
-    assert acts()[-2:] == ["unschedule_page", "publish_page"] or "unschedule_page" in acts()
+    assert acts()[-2:] == ["unschedule_page", "publish_page"]
 
 
 def test_no_picture_without_words_for_it() -> None:
@@ -152,7 +158,7 @@ def test_strangers_get_a_document_only_while_a_published_page_uses_it() -> None:
 def test_an_address_that_was_public_does_not_change() -> None:
     page = a_page()
     page.slug = "other"
-    with pytest.raises(InvalidInput):
+    with pytest.raises(ValidationError):
         page.save_revision().publish()
 
 
@@ -169,7 +175,7 @@ def test_the_other_language_is_offered_and_a_missing_one_is_said() -> None:
 def test_pages_are_found_fed_and_mapped() -> None:
     a_page()
     client = Client()
-    assert b"Harbour opened" in client.get("/en/search/?q=harbour").content
+    assert b"/en/news/harbour/" in client.get("/en/search/?q=harbour").content
     assert b"Harbour opened" in client.get("/en/news.atom").content
     assert b"/en/news/harbour/" in client.get("/sitemap.xml").content
     assert b'"NewsArticle"' in client.get("/en/news/harbour/").content

@@ -12,7 +12,7 @@ from dabir.config.loading.reading import Stage
 from dabir.editorial.models import EditorialPage
 from dabir.editorial.services import publish_written_page
 
-DAYS = ("on", "starts_on", "ends_on")
+DAYS = {"day": "on", "starts_on": "starts_on", "ends_on": "ends_on"}
 FACTS = ("source", "author", "office", "place")
 
 
@@ -24,7 +24,7 @@ def load_pages(stage: Stage) -> None:
             if language not in entry["title"]:
                 continue
             facts: dict[str, Any] = {
-                key: date.fromisoformat(entry[key]) for key in DAYS if key in entry
+                field: date.fromisoformat(entry[key]) for key, field in DAYS.items() if key in entry
             }
             facts |= {key: entry[key][language] for key in FACTS if key in entry}
             page = publish_written_page(

@@ -229,11 +229,16 @@ def refuse_incomplete(page: Any) -> None:
             block = page._meta.get_field(name).stream_block
             block.clean(getattr(page, name))
     except ValidationError as fault:
-        raise InvalidInput(
-            _("“%(title)s” cannot be published yet: something is missing in it.")
-            % {"title": page.title},
-            cure=_("Open the page, choose Publish there, and mend what is marked."),
-        ) from fault
+        raise incomplete(page) from fault
+
+
+def incomplete(page: Any) -> InvalidInput:
+    """The refusal of a page in which something is missing."""
+    return InvalidInput(
+        _("“%(title)s” cannot be published yet: something is missing in it.")
+        % {"title": page.title},
+        cure=_("Open the page, choose Publish there, and mend what is marked."),
+    )
 
 
 def panels(*own: Any) -> list[Any]:
