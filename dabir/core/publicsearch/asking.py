@@ -86,8 +86,11 @@ Counted = tuple[dict[int, int], dict[int, int]]
 
 
 def _counted(asked: Asked, **said: Any) -> tuple[Answer, Counted] | None:
-    numbers = engines.counts(asked)
-    return (Answer(asked=asked, **said), numbers) if numbers[0] else None
+    known = engines.with_meant(asked)
+    if known is None:
+        return None
+    numbers = engines.counts(known, [kind.number for kind in in_order()])
+    return (Answer(asked=known, **said), numbers) if numbers[0] else None
 
 
 def _tried(words: list[str]) -> tuple[Answer, Counted] | None:

@@ -8,7 +8,7 @@ by kind without reading the entries. Nothing outside this module knows which dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ IN_NAME = "§"
 KIND_BITS, DAY_BITS, PLACE_BITS, KEY_BITS = 5, 22, 13, 23
 KIND_SHIFT = DAY_BITS + PLACE_BITS + KEY_BITS
 MOST_TOKENS = 20_000
-MOST_PIECES = 100
+MOST_PIECES, MOST_MEANT = 100, 24
 Row = tuple[Any, ...]
 
 
@@ -40,10 +40,15 @@ def bounds_of(kind: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Asked:
-    """Words that must all be there: whole ones, and beginnings of words."""
+    """Words that must all be there: whole ones, and beginnings of words.
+
+    `meant` names for each beginning the words that begin so, where these are few: whole words are
+    found by skipping through the index, a beginning only by laying all of its words together.
+    """
 
     whole: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
+    meant: tuple[tuple[str, ...], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,11 +59,16 @@ class Asked:
 def _match(asked: Asked, *, in_name: bool = False) -> str:
     """The question in the words of the database; tokens hold letters and figures only."""
     mark = IN_NAME if in_name else ""
-    if connection.vendor == "sqlite":
-        whole = [f'"{mark}{word}"' for word in asked.whole]
-        return " AND ".join([*whole, *(f'"{mark}{word}" *' for word in asked.begins)])
-    whole = [f"'{mark}{word}'" for word in asked.whole]
-    return " & ".join([*whole, *(f"'{mark}{word}':*" for word in asked.begins)])
+    is_sqlite = connection.vendor == "sqlite"
+    quote, both, either = ('"', " AND ", " OR ") if is_sqlite else ("'", " & ", " | ")
+    parts = [f"{quote}{mark}{word}{quote}" for word in asked.whole]
+    for at, word in enumerate(asked.begins):
+        meant = asked.meant[at] if at < len(asked.meant) else ()
+        if meant:
+            parts.append(f"({either.join(f'{quote}{mark}{one}{quote}' for one in meant)})")
+        else:
+            parts.append(f'"{mark}{word}" *' if is_sqlite else f"'{mark}{word}':*")
+    return both.join(parts)
 
 
 def _only_in_text(asked: Asked) -> str:
@@ -123,8 +133,10 @@ def all_numbers() -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def counts(asked: Asked) -> tuple[dict[int, int], dict[int, int]]:
+def counts(asked: Asked, kinds: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
     """For each kind how many entries match, and in how many of these the name does."""
+    if connection.vendor == "sqlite" and len(asked.meant) == len(asked.begins) and all(asked.meant):
+        return _counts_by_bounds(asked, kinds)
     key = _key()
     sql = " UNION ALL ".join(
         f"SELECT {part}, {key} >> {KIND_SHIFT}, COUNT(*) FROM {TABLE} WHERE {_where()} GROUP BY 2"  # noqa: S608  our own names
@@ -135,6 +147,26 @@ def counts(asked: Asked) -> tuple[dict[int, int], dict[int, int]]:
         cursor.execute(sql, [_match(asked), _match(asked, in_name=True)])
         for part, kind, number in cursor.fetchall():
             found[part][kind] = number
+    return found
+
+
+def _counts_by_bounds(asked: Asked, kinds: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The same for SQLite: FTS5 counts between two numbers in a twentieth of the time of grouping."""
+    pieces: list[str] = []
+    params: list[str | int] = []
+    matches = (_match(asked), _match(asked, in_name=True))
+    for kind in kinds:
+        for part in (0, 1):
+            pieces.append(
+                f"SELECT {part}, {kind:d}, COUNT(*) FROM {TABLE} WHERE {_where()} AND rowid BETWEEN %s AND %s"  # noqa: S608  our own names
+            )
+            params += [matches[part], *bounds_of(kind)]
+    found: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(pieces), params)
+        for part, kind, number in cursor.fetchall():
+            if number:
+                found[part][kind] = number
     return found
 
 
@@ -158,6 +190,21 @@ def first_of(asked: Asked, wanted: Iterable[tuple[int, bool, int, int]]) -> dict
     return found
 
 
+def learn_terms(terms: Sequence[str]) -> None:
+    """Remember words that stand somewhere; those known already stay."""
+    if not terms:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows = [(term,) for term in terms]
+            cursor.executemany("INSERT OR IGNORE INTO core_publicterm (term) VALUES (%s)", rows)
+        else:
+            cursor.execute(
+                "INSERT INTO core_publicterm (term) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",
+                [list(terms)],
+            )
+
+
 def standing(words: Sequence[str]) -> set[str]:
     """Those of the words, as whole ones, that stand in an entry."""
     found: set[str] = set()
@@ -171,6 +218,35 @@ def standing(words: Sequence[str]) -> set[str]:
     return found
 
 
+def with_meant(asked: Asked) -> Asked | None:
+    """The question with the words that its beginnings may mean, where few; None where there are none."""
+    if not asked.begins:
+        return asked
+    pieces: list[str] = []
+    params: list[str | int] = []
+    for at, word in enumerate(asked.begins):
+        condition, told = _begins_with(word)
+        pieces.append(
+            f"SELECT * FROM (SELECT {at}, term FROM core_publicterm WHERE {condition} LIMIT %s) AS p{at}"  # noqa: S608  our own names
+        )
+        params += [*told, MOST_MEANT + 1]
+    found: list[list[str]] = [[] for _word in asked.begins]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(pieces), params)
+        for at, term in cursor.fetchall():
+            found[at].append(term)
+    if not all(found):
+        return None
+    meant = tuple(tuple(sorted(some)) if len(some) <= MOST_MEANT else () for some in found)
+    return replace(asked, meant=meant)
+
+
+def _begins_with(word: str) -> tuple[str, list[str]]:
+    if connection.vendor == "sqlite":
+        return "term >= %s AND term < %s", [word, word + "\U0010ffff"]
+    return "term LIKE %s", [f"{word}%"]
+
+
 def known_terms(words: Sequence[tuple[str, bool]]) -> set[str]:
     """Those of the words that stand somewhere; where told so, as the beginning of a word at least."""
     pieces: list[str] = []
@@ -178,10 +254,8 @@ def known_terms(words: Sequence[tuple[str, bool]]) -> set[str]:
     for word, may_begin in words:
         if not may_begin:
             condition, told = "term = %s", [word]
-        elif connection.vendor == "sqlite":
-            condition, told = "term >= %s AND term < %s", [word, word + "\U0010ffff"]
         else:
-            condition, told = "term LIKE %s", [f"{word}%"]
+            condition, told = _begins_with(word)
         pieces.append(f"SELECT %s WHERE EXISTS (SELECT 1 FROM core_publicterm WHERE {condition})")  # noqa: S608  our own names
         params += [word, *told]
     with connection.cursor() as cursor:

@@ -89,7 +89,7 @@ def _kept(row: PublicEntry) -> tuple[Any, ...]:
     return row.code, row.day, row.position, row.shown
 
 
-def _write(kind: Kind, entries: list[Entry]) -> None:
+def _write(kind: Kind, entries: list[Entry], known: set[str] | None = None) -> None:
     if not entries:
         return
     last = PublicEntry.objects.aggregate(last=Max("id"))["last"] or 0
@@ -102,7 +102,7 @@ def _write(kind: Kind, entries: list[Entry]) -> None:
     PublicEntry.objects.bulk_create(rows, batch_size=BATCH)
     tokens = [tokens_of_entry(row.shown) for row in rows]
     engines.write([(row.number, words) for row, words in zip(rows, tokens, strict=True)])
-    _learn_terms(tokens)
+    _learn_terms(tokens, known if known is not None else set())
 
 
 def _terms(tokens: Iterable[list[str]]) -> set[str]:
@@ -110,10 +110,11 @@ def _terms(tokens: Iterable[list[str]]) -> set[str]:
     return {t for t in everything if not t.startswith(engines.IN_NAME) and not t.isdigit()}
 
 
-def _learn_terms(tokens: Iterable[list[str]]) -> None:
+def _learn_terms(tokens: Iterable[list[str]], known: set[str]) -> None:
     """Remember which words there are, for those that are asked for with a slip."""
-    rows = [PublicTerm(term=term) for term in sorted(_terms(tokens))]
-    PublicTerm.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    terms = _terms(tokens) - known
+    engines.learn_terms(sorted(terms))
+    known |= terms
 
 
 def _forget_terms(gone: list[PublicEntry]) -> None:
@@ -130,10 +131,10 @@ def rebuild(tell: Tell | None = None) -> int:
     engines.clear()
     PublicEntry.objects.all().delete()
     PublicTerm.objects.all().delete()
-    total = 0
+    total, known = 0, set[str]()
     for kind in in_order():
         for entries in _batched(kind.read(None)):
-            _write(kind, entries)
+            _write(kind, entries, known)
             total += len(entries)
             if tell:
                 tell(kind.key, total)
