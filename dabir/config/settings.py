@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dabir.website.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "dabir.core.middleware.SafetyHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

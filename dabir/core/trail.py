@@ -199,12 +199,6 @@ def last_recorded_at(*, until: datetime | None = None) -> datetime | None:
     return entries.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
 
 
-def head_of_trail() -> tuple[str, datetime | None]:
-    """The hash of the last entry and when it was recorded: whoever knows it knows the state."""
-    entries = AuditEntry.objects.order_by("-sequence").values_list("hash", "recorded_at")
-    return entries.first() or ("", None)
-
-
 @transaction.atomic
 def erase_personal_values(*, subject: str, by: Actor, on: date, at: datetime) -> int:
     """Erase what the trail tells about a person; the chain stays valid by the digests."""

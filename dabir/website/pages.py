@@ -2,18 +2,14 @@
 
 The trail says when anything changed; its head and the day name the state that a page shows. So a
 browser that has the page is told "unchanged" at the cost of one statement, and a page drawn once for
-a state is handed out again to the next stranger. The signed-in always get their own.
+a state is handed out again to the next stranger (`kept.py`). The signed-in always get their own.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, time
-from functools import cache, wraps
-from hashlib import sha256
-from pathlib import Path
-from threading import Lock
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -29,18 +25,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dabir.core.trail import head_of_trail
+from dabir.website import kept
 
 View = Callable[..., HttpResponse]
-KEPT_PAGES = 256
-LARGEST_KEPT = 200_000
 FRESH_SECONDS = 60
-_kept: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
-_lock = Lock()
 
 
 def open_to_all(view: View) -> View:
-    """The page is for everybody, is only read, and may be kept by browsers."""
+    """The page is for everybody, is only read, and may be kept by browsers and by us."""
 
     @login_not_required
     @require_safe
@@ -52,13 +44,14 @@ def open_to_all(view: View) -> View:
             answer = view(request, *args, **kwargs)
             patch_cache_control(answer, private=True, no_cache=True)
             return answer
-        etag, changed = _state(request)
-        unchanged = get_conditional_response(request, etag, int(changed.timestamp()))
-        answer = unchanged or _drawn(request, etag, lambda: view(request, *args, **kwargs))
+        state, changed = _state(request)
+        unchanged = get_conditional_response(request, state, int(changed.timestamp()))
+        answer = unchanged or view(request, *args, **kwargs)
         if answer.status_code in (200, 304):
-            answer["ETag"] = etag
+            answer["ETag"] = state
             answer["Last-Modified"] = http_date(changed.timestamp())
             patch_cache_control(answer, public=True, max_age=FRESH_SECONDS)
+            setattr(answer, kept.STATE, state)
         patch_vary_headers(answer, ("Cookie",))
         return answer
 
@@ -69,48 +62,15 @@ def _state(request: HttpRequest) -> tuple[str, datetime]:
     """The name of what the page shows now, and since when: the last act, or midnight."""
     today = timezone.localdate()
     midnight = datetime.combine(today, time.min, timezone.get_current_timezone())
-    digest, recorded_at = head_of_trail()
-    said = "\n".join(
-        (digest, today.isoformat(), request.get_host(), str(request.scheme), request.get_full_path(),
-         get_language() or "", _edition())
-    )  # fmt: skip
+    digest, recorded_at = kept.head_now()
     changed = max(midnight, recorded_at) if recorded_at else midnight
-    return f'"{sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"', changed.astimezone(UTC)
-
-
-@cache
-def _edition() -> str:
-    """What the pages are drawn with: the newest of our templates, words and code."""
-    package = Path(__file__).resolve().parents[1]
-    wanted = ("**/templates/**/*.html", "locale/**/*.mo", "**/*.py")
-    newest = max(p.stat().st_mtime_ns for pattern in wanted for p in package.glob(pattern))
-    return str(newest)
-
-
-def _drawn(request: HttpRequest, state: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page as it was drawn for this state, or drawn now."""
-    with _lock:
-        kept = _kept.get(state)
-        if kept is not None:
-            _kept.move_to_end(state)
-    if kept is not None:
-        answer = HttpResponse(kept[0])
-        for name, value in kept[1].items():
-            answer[name] = value
-        return answer
-    answer = draw()
-    if answer.status_code == 200 and not answer.streaming and len(answer.content) <= LARGEST_KEPT:
-        with _lock:
-            _kept[state] = (answer.content, dict(answer.headers))
-            while len(_kept) > KEPT_PAGES:
-                _kept.popitem(last=False)
-    return answer
+    state = kept.state_of(request, digest, get_language() or "")
+    return state, changed.astimezone(UTC)
 
 
 def forget_kept() -> None:
     """Draw every page anew: for tests that start from nothing."""
-    with _lock:
-        _kept.clear()
+    kept.SHELF.clear()
 
 
 def reader_language() -> str:

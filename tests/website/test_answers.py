@@ -11,14 +11,16 @@ from xml.etree import ElementTree as ET
 import pytest
 import time_machine
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 
+from dabir.core.publicsearch import rebuild
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
-from dabir.website import pages
+from dabir.website import kept, pages
 from tests.factories.people import AT, ON, SIGNED, an_association
 from tests.website.declared import a_declaration, a_followed_declaration
 
@@ -158,3 +160,56 @@ def test_search_finds_a_clause_in_any_spelling_and_says_why(typed: str) -> None:
     shown = Client().get("/en/search/", {"q": typed}).content.decode()
     assert "/en/decisions/azmoon-2026/1/" in shown
     assert ("without “<bdi>planting</bdi>”" in shown) == (typed == "planting TREES")
+
+
+def test_a_kept_page_is_the_page_as_it_was_answered_for_one_statement() -> None:
+    a_followed_declaration()
+    client = Client()
+    drawn = client.get("/en/follow-up/")
+    with CaptureQueriesContext(connection) as asked:
+        again = client.get("/en/follow-up/")
+    assert len(asked) == 1
+    assert again.content == drawn.content
+    assert dict(again.items()) == dict(drawn.items())
+    assert "Content-Security-Policy" in again.headers
+    assert client.head("/en/follow-up/").status_code == 200
+    unchanged = client.get("/en/follow-up/", headers={"if-none-match": drawn["ETag"]})
+    assert (unchanged.status_code, unchanged["ETag"]) == (304, drawn["ETag"])
+
+
+def test_whoever_brings_a_session_another_host_or_no_language_gets_no_kept_page() -> None:
+    a_followed_declaration()
+    Client().get("/en/")
+    assert len(kept.SHELF) == 1
+    with_session = Client()
+    with_session.cookies["sessionid"] = "gone"
+    other_host = Client(SERVER_NAME="127.0.0.1")
+    for client in (with_session, other_host):
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/")
+        assert len(asked) > 1
+    assert Client(SERVER_NAME="evil.example").get("/en/").status_code == 400
+    before = len(kept.SHELF)
+    Client().get("/robots.txt")
+    Client().get("/en/no-such-page/")
+    Client().get("/en/contact/")
+    assert len(kept.SHELF) == before
+
+
+def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first() -> None:
+    shelf = kept.Shelf(most_bytes=5000)
+    for name in "abc":
+        shelf.keep(name, HttpResponse(b"x" * 1000))
+    shelf.find("a")
+    shelf.keep("d", HttpResponse(b"x" * 1000))
+    assert [name for name in "abcd" if shelf.find(name)] == ["a", "c", "d"]
+    assert shelf.bytes <= 5000
+    shelf.keep("large", HttpResponse(b"x" * (kept.LARGEST_KEPT + 1)))
+    assert shelf.find("large") is None
+
+
+def test_the_search_renewed_by_the_day_names_a_new_state() -> None:
+    a_followed_declaration()
+    first = Client().get("/en/search/", {"q": "trees"})["ETag"]
+    rebuild()
+    assert Client().get("/en/search/", {"q": "trees"})["ETag"] != first

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from dabir.core.models import AuditHead, PublicEntry, PublicTerm
+from dabir.core.numbering import next_number
 from dabir.core.publicsearch import engines
 from dabir.core.publicsearch.kinds import KINDS, Entry, Kind, in_order
 from dabir.text.tokens import tokens_asked, tokens_of
 
 BATCH = 500
 LONGEST_CODE = 160
+RENEWALS = "public search renewed"
 Tell = Callable[[str, int], object]
 T = TypeVar("T")
 
@@ -59,9 +61,10 @@ def renew(records: Iterable[tuple[str, str]]) -> None:
 
 
 @transaction.atomic
-def _renew_owners(kind: Kind, owners: set[str]) -> None:
-    """Replace the entries of these owners; those that are what they were stay untouched."""
+def _renew_owners(kind: Kind, owners: set[str]) -> int:
+    """Replace the entries of these owners; those that are what they were stay untouched. How many changed."""
     _alone()
+    number = 0
     for some in _batched(sorted(owners)):
         kept: dict[str, list[PublicEntry]] = {}
         for row in PublicEntry.objects.filter(kind=kind.key, owner__in=some).order_by("id"):
@@ -79,6 +82,8 @@ def _renew_owners(kind: Kind, owners: set[str]) -> None:
             PublicEntry.objects.filter(pk__in=[row.pk for row in gone]).delete()
         _write(kind, [entry for owner in changed for entry in found.get(owner, [])])
         _forget_terms(gone)
+        number += len(changed)
+    return number
 
 
 def _told(entry: Entry) -> tuple[Any, ...]:
@@ -139,15 +144,19 @@ def rebuild(tell: Tell | None = None) -> int:
             if tell:
                 tell(kind.key, total)
     engines.settle()
+    next_number(RENEWALS)
     return total
 
 
+@transaction.atomic
 def renew_by_day() -> None:
-    """Read again the kinds that change by the day alone."""
+    """Read again the kinds that change by the day alone; kept pages learn of it by the number."""
     for kind in KINDS.values():
         if kind.depends_on_day:
             kept = PublicEntry.objects.filter(kind=kind.key).values_list("owner", flat=True)
-            _renew_owners(kind, set(kept) | {entry.owner for entry in kind.read(None)})
+            owners = set(kept) | {entry.owner for entry in kind.read(None)}
+            if _renew_owners(kind, owners):
+                next_number(RENEWALS)
 
 
 def is_empty() -> bool:

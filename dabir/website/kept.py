@@ -1,0 +1,180 @@
+"""Public pages as they were answered, handed out again before anything else is done.
+
+A page is kept under the name of the state it shows (`state_of`): the head of the trail, the day, the host
+and the address. Whoever comes without a session of ours is answered from here at the cost of one
+statement; any act changes the head, so nothing has to be thrown away, in whichever process the act was.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.dateparse import parse_datetime
+from django.utils.http import parse_http_date_safe
+
+from dabir.core.publicsearch.keeping import RENEWALS
+
+MOST_BYTES = 24_000_000
+LARGEST_KEPT = 200_000
+STATE = "_public_state"
+HEAD = """
+SELECT hash, recorded_at, (SELECT last FROM core_counter WHERE series = %s)
+FROM core_auditentry ORDER BY sequence DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it was answered: its bytes and all of its headers."""
+
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        """What keeping it takes, nearly."""
+        return len(self.content) + sum(len(name) + len(value) for name, value in self.headers) + 500
+
+    def answer(self) -> HttpResponse:
+        """The page once more."""
+        answer = HttpResponse(self.content)
+        for name, value in self.headers:
+            answer.headers[name] = value
+        return answer
+
+
+class Shelf:
+    """Pages by their state, the one asked for longest ago given up first; bounded in bytes."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes, self.bytes = most_bytes, 0
+        self._pages: OrderedDict[str, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, state: str) -> Kept | None:
+        """The page kept for a state."""
+        with self._lock:
+            kept = self._pages.get(state)
+            if kept is not None:
+                self._pages.move_to_end(state)
+            return kept
+
+    def keep(self, state: str, answer: HttpResponse) -> None:
+        """Keep a whole page that is the same for everybody."""
+        kept = Kept(answer.content, tuple(answer.items()))
+        if len(kept.content) > LARGEST_KEPT:
+            return
+        with self._lock:
+            before = self._pages.pop(state, None)
+            self._pages[state] = kept
+            self.bytes += kept.size - (before.size if before else 0)
+            while self.bytes > self.most_bytes:
+                self.bytes -= self._pages.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._pages.clear()
+            self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
+SHELF = Shelf()
+
+
+def state_of(request: HttpRequest, digest: str, language: str) -> str:
+    """The name of what a page shows now, as an ETag says it."""
+    host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+    said = "\n".join(
+        (digest, timezone.localdate().isoformat(), host,
+         str(request.scheme), request.get_full_path(), language, edition())
+    )  # fmt: skip
+    return f'"{sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+@cache
+def edition() -> str:
+    """What the pages are drawn with: the newest of our templates, words and code."""
+    package = Path(__file__).resolve().parents[1]
+    wanted = ("**/templates/**/*.html", "locale/**/*.mo", "**/*.py")
+    newest = max(p.stat().st_mtime_ns for pattern in wanted for p in package.glob(pattern))
+    return str(newest)
+
+
+def head_now() -> tuple[str, datetime | None]:
+    """What names the state of everything, and when the last act was recorded; one small statement.
+
+    The last entry of the trail, and how often the search was renewed without an act.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [RENEWALS])
+        row = cursor.fetchone()
+    if row is None:
+        return "", None
+    digest, recorded, renewals = row
+    at = parse_datetime(recorded) if isinstance(recorded, str) else recorded
+    if at is not None and timezone.is_naive(at):
+        at = at.replace(tzinfo=UTC)
+    return f"{digest} {renewals or 0}", at
+
+
+class KeptPagesMiddleware:
+    """Answers kept pages before all others look at the request, and keeps those they answered.
+
+    Only for addresses that name their language, and only for those who bring neither a session nor
+    a message: all that the middleware behind would add is in the page as it was kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = request.path_info[1:].partition("/")[0]
+        if not _may_be_kept(request, language):
+            return self.get_response(request)
+        if len(SHELF):
+            kept = SHELF.find(state_of(request, head_now()[0], language))
+            if kept is not None:
+                return _again(request, kept)
+        answer = self.get_response(request)
+        state = getattr(answer, STATE, "")
+        if state and isinstance(answer, HttpResponse) and _is_for_all(request, answer):
+            SHELF.keep(state, answer)
+        return answer
+
+
+def _may_be_kept(request: HttpRequest, language: str) -> bool:
+    if request.method not in ("GET", "HEAD") or language not in dict(settings.LANGUAGES):
+        return False
+    cookies = request.META.get("HTTP_COOKIE", "")
+    if not cookies:
+        return True
+    return settings.SESSION_COOKIE_NAME not in cookies and CookieStorage.cookie_name not in cookies
+
+
+def _is_for_all(request: HttpRequest, answer: HttpResponse) -> bool:
+    return request.method == "GET" and answer.status_code == 200 and not answer.cookies
+
+
+def _again(request: HttpRequest, kept: Kept) -> HttpResponseBase:
+    answer = kept.answer()
+    if "HTTP_IF_NONE_MATCH" not in request.META and "HTTP_IF_MODIFIED_SINCE" not in request.META:
+        return answer
+    changed = parse_http_date_safe(answer.headers.get("Last-Modified", ""))
+    return get_conditional_response(request, answer.headers.get("ETag"), changed, answer) or answer
