@@ -37,6 +37,9 @@ FROM core_auditentry ORDER BY sequence DESC LIMIT 1
 """
 
 
+Head = tuple[str, datetime | None]
+
+
 @dataclass(frozen=True)
 class Kept:
     """A page as it was answered: its bytes and all of its headers."""
@@ -117,7 +120,7 @@ def edition() -> str:
     return str(newest)
 
 
-def head_now() -> tuple[str, datetime | None]:
+def head_now() -> Head:
     """What names the state of everything, and when the last act was recorded; one small statement.
 
     The last entry of the trail, and how often the search was renewed without an act.
@@ -132,6 +135,14 @@ def head_now() -> tuple[str, datetime | None]:
     if at is not None and timezone.is_naive(at):
         at = at.replace(tzinfo=UTC)
     return f"{digest} {renewals or 0}", at
+
+
+def head_for(request: HttpRequest) -> Head:
+    """The same, read once for a request."""
+    found: Head | None = request.META.get(STATE)
+    if found is None:
+        found = request.META[STATE] = head_now()
+    return found
 
 
 class KeptPagesMiddleware:
@@ -149,7 +160,7 @@ class KeptPagesMiddleware:
         if not _may_be_kept(request, language):
             return self.get_response(request)
         if len(SHELF):
-            kept = SHELF.find(state_of(request, head_now()[0], language))
+            kept = SHELF.find(state_of(request, head_for(request)[0], language))
             if kept is not None:
                 return _again(request, kept)
         answer = self.get_response(request)

@@ -62,7 +62,7 @@ def _state(request: HttpRequest) -> tuple[str, datetime]:
     """The name of what the page shows now, and since when: the last act, or midnight."""
     today = timezone.localdate()
     midnight = datetime.combine(today, time.min, timezone.get_current_timezone())
-    digest, recorded_at = kept.head_now()
+    digest, recorded_at = kept.head_for(request)
     changed = max(midnight, recorded_at) if recorded_at else midnight
     state = kept.state_of(request, digest, get_language() or "")
     return state, changed.astimezone(UTC)
