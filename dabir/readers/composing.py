@@ -40,7 +40,7 @@ def issue_text(issue: Issue, language: str, subscriber: Subscriber | None = None
             lines = [_line(issue, item, language) for item in issue.items if item["kind"] == kind]
             if lines:
                 parts.append("\n".join([str(heading), *lines]))
-        token = stop_token(subscriber) if subscriber else "…"
+        token = stop_token(subscriber) if subscriber else "..."
         parts.append(
             "—\n"
             + _("You receive this because you asked for it and confirmed it. To end it:")

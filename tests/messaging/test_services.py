@@ -55,6 +55,12 @@ def contact() -> ContactPoint:
     return add_contact(of=person, kind="email", value="city@example.org", language="en", **SIGNED)
 
 
+def test_a_subject_of_several_lines_puts_no_header_into_the_mail() -> None:
+    assert _letter(subject="A notice\r\nBcc: all@example.org").subject == (
+        "A notice Bcc: all@example.org"
+    )
+
+
 def test_write_letter_is_numbered_and_told_without_its_recipient() -> None:
     letter = _letter()
     assert (letter.state, letter.number) == ("queued", "2026/0001")

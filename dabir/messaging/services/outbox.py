@@ -96,7 +96,7 @@ def write_letter(
         language=language,
         recipient=recipient.as_dict(),
         contact=contact,
-        subject=subject,
+        subject=" ".join(subject.split()),  # one line: no header of the mail is put in by it
         body=body,
         about=about.as_dict() if about else None,
         written_on=on,
