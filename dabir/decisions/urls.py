@@ -32,6 +32,11 @@ urlpatterns = [
     path("office/documents/", documents.documents, name="documents"),
     path("office/documents/new/", documents.add_document, name="add_document"),
     path("office/documents/<slug:document>/", documents.document, name="document"),
+    path(
+        "office/documents/<slug:document>/publication/<slug:act>/",
+        publishing.text_publication,
+        name="text_publication",
+    ),
     path("office/documents/<slug:document>/clause/", documents.add_clause, name="add_clause"),
     path(
         "office/clauses/<slug:document>/<str:node>/<slug:act>/",

@@ -50,6 +50,8 @@ class Document(Versioned):
     text_held = models.BooleanField(_("the text is held here"), default=True)
     note = I18nTextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
+    # The newest of its publications, repeated for lists.
+    is_shown = models.BooleanField(_("shown to everybody by an act"), default=False)
 
     class Meta:
         verbose_name = _("document")
@@ -60,6 +62,28 @@ class Document(Versioned):
     def reference(self) -> Reference:
         """The document as named beside records."""
         return Reference("document", self.public_id, as_words(self.titles), self.adopted_on)
+
+
+class TextPublication(Recorded):
+    """A resolution or minutes are shown to everybody from here on, or no longer; the newest row counts."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="publications")
+    is_public = models.BooleanField(_("shown to everybody"))
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("publication of a text")
+        ordering = ("at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(is_public=True) | ~models.Q(reason=""),
+                name="taking_text_down_has_reason",
+                violation_error_message=_("Say why the text is no longer shown."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.is_public}"
 
 
 class LanguageVersion(models.Model):

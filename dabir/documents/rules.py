@@ -14,3 +14,8 @@ allow(
     "expert",
 )
 allow("documents.bring_table", _("Bring tables in"), *STAFF, "administrator", "treasurer")
+allow(
+    "documents.publish_text",
+    _("Show a resolution or minutes to everybody, or take them down"),
+    "secretary_general",
+)

@@ -19,8 +19,15 @@ from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.core.words import as_words
-from dabir.documents.models import Document, LanguageVersion, Node, NodeText, StoredFile
-from dabir.documents.states import CLAUSE_KINDS
+from dabir.documents.models import (
+    Document,
+    LanguageVersion,
+    Node,
+    NodeText,
+    StoredFile,
+    TextPublication,
+)
+from dabir.documents.states import CLAUSE_KINDS, SHOWN_BY_ACT
 
 Words = Mapping[str, str]
 
@@ -300,3 +307,59 @@ def correct_text(
         reason=reason,
     )
     return new
+
+
+@transaction.atomic
+def publish_text(
+    *, document: Document, by: Actor, on: date, at: datetime, version: int | None = None
+) -> TextPublication:
+    """Show a resolution or minutes to everybody, with the decisions recorded from them."""
+    fresh = lock_record(document, version=version)
+    if fresh.kind not in SHOWN_BY_ACT:
+        raise InvalidInput(_("Declarations and pages are public by themselves once adopted."))
+    if fresh.is_shown:
+        raise InvalidInput(_("Everybody can read this text already."))
+    if not fresh.nodes.exists():
+        raise InvalidInput(_("Enter the clauses of the text first: there is nothing to show."))
+    return _shown("publish_text", fresh, is_public=True, by=by, on=on, at=at)
+
+
+@transaction.atomic
+def take_text_down(
+    *,
+    document: Document,
+    reason: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+) -> TextPublication:
+    """Show a resolution or minutes no longer; who kept them keeps them."""
+    fresh = lock_record(document, version=version)
+    if not fresh.is_shown:
+        raise InvalidInput(_("This text is not public by an act."))
+    return _shown("take_text_down", fresh, is_public=False, reason=reason, by=by, on=on, at=at)
+
+
+def _shown(
+    act: str, document: Document, *, is_public: bool, by: Actor, on: date, at: datetime,
+    reason: str = "",
+) -> TextPublication:  # fmt: skip
+    row = TextPublication(
+        document=document, is_public=is_public, reason=reason, on=on, at=at, by=by.as_dict()
+    )
+    check_record(row)
+    row.save()
+    document.is_shown = is_public
+    document.version += 1
+    document.save(update_fields=["is_shown", "version"])
+    record_act(
+        f"documents.{act}",
+        target=document.reference(),
+        by=by,
+        on=on,
+        at=at,
+        after={"public": is_public},
+        reason=reason,
+    )
+    return row

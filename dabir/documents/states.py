@@ -15,6 +15,9 @@ class DocumentKind(models.TextChoices):
     PAGE = "page", _("page of the association")
 
 
+# Texts that everybody may read only after an act by which they were shown.
+SHOWN_BY_ACT = (DocumentKind.RESOLUTION, DocumentKind.MINUTES)
+
 DOCUMENT_KINDS = {c.value: c.label for c in DocumentKind}
 
 

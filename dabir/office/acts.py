@@ -79,6 +79,8 @@ ACTS: dict[str, Words] = {
     "documents.add_version": _("Version of a text added"),
     "documents.correct_text": _("Erratum to a text"),
     "documents.hold_text": _("Text held"),
+    "documents.publish_text": _("Text shown to everybody"),
+    "documents.take_text_down": _("Text taken down"),
     **{f"intake.{verb}": label for verb, label in VERBS.items()},
     "editorial.approve_page": _("Page of the website approved"),
     "editorial.bring_file": _("Picture or document brought in"),

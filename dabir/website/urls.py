@@ -49,6 +49,7 @@ urlpatterns = [
     path("forum/", forum.forum, name="forum"),
     path("forum/organs/", forum.organs, name="organs"),
     path("forum/organs/<slug:key>/", forum.organ, name="organ"),
+    path("forum/popolo.json", machine.popolo_json, name="popolo"),
     path("forum/people/", forum.people, name="people"),
     path("forum/history/", forum.history, name="history"),
     path("forum/sessions/<slug:key>/", sessions.session, name="session"),

@@ -10,7 +10,7 @@ from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.services import activity, agreed, register, terms
 from dabir.decisions.services.themes import name_theme
-from dabir.documents.services import add_clause, add_document, add_version
+from dabir.documents.services import add_clause, add_document, add_version, publish_text
 
 NODE_FINDINGS = (
     "organs",
@@ -67,6 +67,8 @@ def _load_document(stage: Stage, entry: dict[str, Any], nodes: list[dict[str, An
             **stage.stamp,
         )
     _load_nodes(stage, document, nodes)
+    if entry.get("shown"):
+        publish_text(document=document, **stage.stamp)
 
 
 def _load_nodes(stage: Stage, document: Any, nodes: list[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The acts by which everybody may read an edition, or no longer."""
+"""The acts by which everybody may read an edition or a text, or no longer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, reason_field
 from dabir.decisions.services.publishing import publish_edition, take_edition_down
+from dabir.documents.services import publish_text, take_text_down
 
 
 class PublishForm(ActForm):
@@ -47,3 +48,47 @@ class TakeDownForm(ActForm):
 
 
 PUBLICATION_ACTS: dict[str, type[ActForm]] = {"publish": PublishForm, "take-down": TakeDownForm}
+
+
+class PublishTextForm(ActForm):
+    """Show a resolution or minutes to everybody."""
+
+    right = "documents.publish_text"
+    title = _("Show this text to everybody")
+    verb = _("Show to everybody")
+    consequence = _(
+        "Everybody can read the text clause by clause on the public pages, the decisions recorded "
+        "from it and how far their tasks are. Read it before: minutes name people and matters that "
+        "may not be for everybody."
+    )
+    done = _("Everybody can read this text now.")
+    grave = True
+
+    def perform(self, stamp: Stamp) -> object:
+        """Do the act."""
+        return publish_text(document=self.record, **stamp)
+
+
+class TakeTextDownForm(ActForm):
+    """Show a resolution or minutes no longer."""
+
+    right = "documents.publish_text"
+    title = _("Take this text down")
+    verb = _("Take down")
+    consequence = _(
+        "The public pages show it and the decisions recorded from it no longer. Whoever has kept it "
+        "still has it."
+    )
+    done = _("The public pages no longer show this text.")
+
+    reason = reason_field()
+
+    def perform(self, stamp: Stamp) -> object:
+        """Do the act."""
+        return take_text_down(document=self.record, reason=self.cleaned_data["reason"], **stamp)
+
+
+TEXT_PUBLICATION_ACTS: dict[str, type[ActForm]] = {
+    "publish": PublishTextForm,
+    "take-down": TakeTextDownForm,
+}

@@ -16,20 +16,24 @@ from dabir.decisions.queries.chain import ClauseView, clause_views
 from dabir.decisions.queries.pages import document_page
 from dabir.decisions.queries.register import register_on
 from dabir.documents.models import Document, Node
-from dabir.documents.states import DocumentKind, VersionState
+from dabir.documents.states import SHOWN_BY_ACT, DocumentKind, VersionState
 
 Words = dict[str, str]
 
 
 def is_public_text(path: str = "") -> Q:
-    """The condition that a document is for everybody: an adopted declaration, or a page."""
-    return Q(**{f"{path}kind": DocumentKind.PAGE}) | Q(
-        **{f"{path}kind": DocumentKind.DECLARATION, f"{path}adopted_on__isnull": False}
+    """The condition that a document is for everybody: adopted declarations, pages, what was shown."""
+    return (
+        Q(**{f"{path}kind": DocumentKind.PAGE})
+        | Q(**{f"{path}kind": DocumentKind.DECLARATION, f"{path}adopted_on__isnull": False})
+        | Q(**{f"{path}kind__in": SHOWN_BY_ACT, f"{path}is_shown": True})
     )
 
 
 def is_public(document: Document) -> bool:
     """The same of a document in hand."""
+    if document.kind in SHOWN_BY_ACT:
+        return document.is_shown
     adopted = document.kind == DocumentKind.DECLARATION and document.adopted_on is not None
     return adopted or document.kind == DocumentKind.PAGE
 
@@ -80,7 +84,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Text:
-    """A declaration or page by its facts."""
+    """A declaration, resolution, set of minutes or page by its facts."""
 
     public_id: str
     kind: str
@@ -104,8 +108,13 @@ class Text:
         return next((v.language for v in self.versions if v.state == VersionState.AUTHENTIC), "")
 
     @property
+    def is_page(self) -> bool:
+        """Whether it was written about the association, rather than adopted by an organ."""
+        return self.kind == DocumentKind.PAGE
+
+    @property
     def is_declaration(self) -> bool:
-        """Whether it was adopted, rather than written about the association."""
+        """Whether it is a declaration of an Assembly."""
         return self.kind == DocumentKind.DECLARATION
 
 

@@ -15,6 +15,7 @@ from dabir.decisions.places import crumbs_to_clause, crumbs_to_document, decisio
 from dabir.decisions.queries.chain import clause_views, documents_listed
 from dabir.decisions.queries.pages import document_page
 from dabir.documents.models import Document, Node
+from dabir.documents.states import SHOWN_BY_ACT
 from dabir.registry.acting import act_page, needs
 
 
@@ -47,6 +48,9 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
         "authentic": next((v.language for v in found.versions.all() if v.state == "authentic"), ""),
         "clauses": clauses,
         "open": sum(clause.is_open for clause in clauses),
+        "is_shown_by_act": found.kind in SHOWN_BY_ACT,
+        "may_publish": found.kind in SHOWN_BY_ACT
+        and request.user.has_perm("documents.publish_text"),
         "panels": panels("decisions.document", request, found),
         "breadcrumbs": crumbs_to_document(found),
     }

@@ -1,4 +1,4 @@
-"""An edition is shown to everybody, or taken down."""
+"""An edition or a text is shown to everybody, or taken down."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from dabir.core.components.words import digits
-from dabir.decisions.forms.publishing import PUBLICATION_ACTS
+from dabir.decisions.forms.publishing import PUBLICATION_ACTS, TEXT_PUBLICATION_ACTS
 from dabir.decisions.models import Edition
+from dabir.decisions.places import crumbs_to_document, document_url
 from dabir.decisions.views.editions import edition_url
 from dabir.decisions.views.progress import crumbs
+from dabir.documents.models import Document
 from dabir.registry.acting import act_page
 
 
@@ -27,4 +29,19 @@ def publication(request: HttpRequest, public_id: str, number: int, act: str) -> 
         record=shown,
         back=edition_url(shown),
         breadcrumbs=crumbs(shown.report, {"label": _("Edition %(n)s") % {"n": digits(number)}}),
+    )
+
+
+def text_publication(request: HttpRequest, document: str, act: str) -> HttpResponse:
+    """Publish a resolution or minutes or take them down, after its consequence was read."""
+    form_class = TEXT_PUBLICATION_ACTS.get(act)
+    if form_class is None:
+        raise Http404
+    found = get_object_or_404(Document, public_id=document)
+    return act_page(
+        request,
+        form_class=form_class,
+        record=found,
+        back=document_url(found),
+        breadcrumbs=crumbs_to_document(found),
     )

@@ -47,6 +47,7 @@ def start(request: HttpRequest, asked: Annotated[Spoken, Query()]) -> Data:
     others = {
         "feed": to.page("decisions.atom"),
         "calendar": to.page("meetings.ics"),
+        "popolo": to.page("forum/popolo.json"),
         "sitemap": f"{to.site}/sitemap.xml",
         "directory": to.page("cities/members.json"),
     }

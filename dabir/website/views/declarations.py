@@ -60,7 +60,8 @@ def texts(request: HttpRequest) -> HttpResponse:
     found = public_texts()
     context: dict[str, Any] = {
         "declarations": [text for text in found if text.is_declaration],
-        "pages": [text for text in found if not text.is_declaration],
+        "others": [text for text in found if not (text.is_declaration or text.is_page)],
+        "pages": [text for text in found if text.is_page],
         "sessions": _sessions(),
     }
     return show(request, "website/texts.html", "texts", context, crumbs=_crumbs())

@@ -20,10 +20,11 @@ from dabir.core.words import say
 from dabir.decisions.public import Clause, Text, newest_decisions, public_addresses, public_text
 from dabir.editorial.public import page_addresses
 from dabir.meetings.public import PublicMeeting, public_meetings
-from dabir.organs.public import public_organs
-from dabir.registry.public import PublicAssociation, public_association
+from dabir.organs.public import people_in_office, public_organs
+from dabir.registry.public import PublicAssociation, cities_named, public_association
 from dabir.website.akn import Publisher, expression, has_akn
 from dabir.website.pages import open_to_all
+from dabir.website.popolo import popolo
 from dabir.website.views.declarations import clause_url
 
 FEED_LENGTH = 50
@@ -95,6 +96,16 @@ def _told(data: Any) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+@open_to_all
+def popolo_json(request: HttpRequest) -> HttpResponse:
+    """Organs, people in office and who sits where today, as Popolo."""
+    today = timezone.localdate()
+    organs = public_organs(today)
+    _offices, others = people_in_office(today)
+    cities = cities_named(seat.city for organ in organs for seat in organ.seats if seat.city)
+    return _told(popolo(public_association(), organs, others, cities))
 
 
 @open_to_all
