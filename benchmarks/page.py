@@ -150,7 +150,8 @@ def ask(port: int, path: str, cookie: str, count: int) -> None:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     quoted = "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in path)
     for _ in range(count):
-        line.request("GET", quoted, headers={"Cookie": f"sessionid={cookie}", "Host": "localhost"})
+        brought = {"Cookie": f"sessionid={cookie}"} if cookie else {}
+        line.request("GET", quoted, headers={"Host": "localhost"} | brought)
         line.getresponse().read()
     line.close()
 

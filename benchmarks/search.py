@@ -45,15 +45,21 @@ def vocabulary(syllables: tuple[str, ...]) -> list[str]:
 
 
 def fill(clauses: int) -> None:
-    """Declarations of a hundred clauses each, in two languages, with words as frequent as in a language."""
+    """An association with nothing but declarations."""
     from dabir.core.actors import Actor
-    from dabir.documents.models import Document, Node, NodeText
     from dabir.registry.services import found_association
 
     found_association(
         names={"en": "Bench"}, abbreviation="B", languages=["fa", "en"], calendars=["gregorian"],
         **SIGNED | {"by": Actor("person", "bench", {"en": "B"})},
     )  # fmt: skip
+    lay_texts(clauses)
+
+
+def lay_texts(clauses: int) -> None:
+    """Declarations of a hundred clauses each, in two languages, with words as frequent as in a language."""
+    from dabir.documents.models import Document, Node, NodeText
+
     chance = random.Random(1405)
     chances = [1 / (rank + 10) for rank in range(VOCABULARY)]
     words = {"en": vocabulary(LATIN), "fa": vocabulary(PERSIAN)}
