@@ -104,7 +104,7 @@ def test_each_clause_has_decisions_or_a_reason_and_never_both(example: dict[str,
     clauses = {
         f"{name}/{node['id']}"
         for name, document in example["documents"].items()
-        if document["document"]["kind"] == "declaration"
+        if document["document"]["kind"] in ("declaration", "resolution")
         for node in document["nodes"]
     }
     register = example["decisions"]
