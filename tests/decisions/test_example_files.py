@@ -73,10 +73,11 @@ def test_file_reads_with_plain_keys_and_proper_letters(path: Path) -> None:
 
 def test_every_source_is_listed(example: dict[str, Any]) -> None:
     known = {row["id"] for row in example["sources"]["sources"]}
-    acts = {"history"}  # there, `source` says in words where a report entered for a city came from
+    # There, `source` says in words where a report for a city, or a figure on a page, came from.
+    in_words = {"history", "pages"}
     used = {
         source
-        for place, value in _walk({k: v for k, v in example.items() if k not in acts})
+        for place, value in _walk({k: v for k, v in example.items() if k not in in_words})
         if isinstance(value, dict) and "source" in value
         for source in _as_list(value["source"])
     }
@@ -190,7 +191,7 @@ def test_acts_of_practice_follow_their_days_and_nobody_accepts_their_own() -> No
     practice = _example("practice")
     acts = practice["history"]["acts"]
     assert [a["happened_on"] for a in acts] == sorted(a["happened_on"] for a in acts)
-    known = _known_parties(practice)
+    known = _known_parties(practice) | {"reader"}  # who writes to the secretariat from outside
     reports = {a["id"]: a for a in acts if a["act"] in ("report", "claim")}
     for act in acts:
         assert act["by"] in known

@@ -14,6 +14,7 @@ from dabir.intake.review.numbers import candidates_of
 from dabir.intake.services.confirming import confirm_reading
 from dabir.intake.services.receiving import Nature
 from dabir.intake.services.reviewing import make_ready, questions_of
+from dabir.intake.views.showing import term_said
 from tests.decisions.worker import do_waiting_work
 from tests.factories.people import a_holder as an_account_of
 from tests.factories.people import an_association
@@ -316,3 +317,16 @@ def test_findings_take_days_in_any_digits_and_refuse_what_is_none(expert: Client
     assert expert.post(address, given | {"date_0_value": "۲۰۳۰-۱۲"}).status_code == 302
     found = receipt.acts.get().data["found"]["dates"]
     assert [(row["role"], row["candidates"]) for row in found] == [("due", ["2030-12"])]
+
+
+@pytest.mark.parametrize(
+    ("term", "role", "said"),
+    [
+        ("P1Y", "recurrence", "every 1 year"),
+        ("P6M", "due", "within 6 months"),
+        ("before the next session", "due", "before the next session"),
+        ("", "", ""),
+    ],
+)
+def test_a_term_in_a_text_is_said_in_words(term: str, role: str, said: str) -> None:
+    assert term_said(term, role) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,9 @@ from dabir.intake.review.numbers import candidates_of
 from dabir.intake.review.parts import Part
 from dabir.intake.review.wording import place_of
 from dabir.intake.states import ROLES, VERBS
+from dabir.statutes.telling import period_said
 
+PERIOD = re.compile(r"P\d+[YMWD]")
 TONES = {"certain": "jade", "probable": "saffron", "ambiguous": "brick"}
 SHAPES = {"certain": "mark-check", "probable": "mark-half", "ambiguous": "mark-alert"}
 RULES = {
@@ -154,8 +157,9 @@ def holds(part: Part, names: Registry) -> list[dict[str, Any]]:
             shown = [named.get(key.partition(":")[2] or key, key) for key in keys]
             rows.append({"label": label, "names": shown, "led": _led(values, field)})
     for date in values.get("dates") or []:
-        said = date.get("relative") or " | ".join(date.get("candidates") or []) or "—"
         role = date.get("role") or ""
+        said = term_said(date.get("relative") or "", role)
+        said = said or " | ".join(date.get("candidates") or []) or "—"
         label = str(DATE_ROLES.get(role, role)) if role else _("Date")
         rows.append({"label": label.capitalize(), "said": [said], "led": [date.get("words") or ""]})
     for row in values.get("inferred") or []:
@@ -164,6 +168,14 @@ def holds(part: Part, names: Registry) -> list[dict[str, Any]]:
             unknown = {"label": _("Named, not in the registry"), "said": [row["words"]], "led": []}
             rows.append(unknown | {"alike": alike})
     return rows
+
+
+def term_said(term: str, role: str) -> str:
+    """A term such as P1Y in words: how often, or within which time; other words as they are."""
+    if not PERIOD.fullmatch(term):
+        return term
+    words = _("every %(period)s") if role == "recurrence" else _("within %(period)s")
+    return words % {"period": period_said(term)}
 
 
 def _led(values: Mapping[str, Any], field: str) -> list[str]:
