@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date
 from django.utils.translation import get_language
@@ -29,6 +30,7 @@ from dabir.website import kept
 
 View = Callable[..., HttpResponse]
 FRESH_SECONDS = 60
+DESCRIPTION = "api:openapi"
 
 
 def open_to_all(view: View) -> View:
@@ -129,7 +131,21 @@ def show(
         "alternates": alternates(request),
         "is_public_page": True,
     }
-    return render(request, template, words | (context or {}), status=status)
+    answer = render(request, template, words | (context or {}), status=status)
+    answer["Link"] = ", ".join(links(words["alternates"]))
+    return answer
+
+
+def links(others: list[dict[str, str]]) -> list[str]:
+    """What leads on from a page, for programs that read no HTML (RFC 8288): the same page in the
+    other languages, the description of the public record, and the licence of what it says.
+    """
+    found = [f'<{one["url"]}>; rel="alternate"; hreflang="{one["code"]}"' for one in others]
+    found.append(f'<{reverse("website:api")}>; rel="service-doc"')
+    found.append(f'<{reverse(DESCRIPTION)}>; rel="service-desc"; type="application/json"')
+    if settings.DATA_LICENCE_URL:
+        found.append(f'<{iri_to_uri(settings.DATA_LICENCE_URL)}>; rel="license"')
+    return found
 
 
 def alternates(request: HttpRequest) -> list[dict[str, str]]:

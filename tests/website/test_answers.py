@@ -104,6 +104,21 @@ def test_a_strange_query_narrows_or_says_so_and_never_breaks(query: str) -> None
         assert Client().get(f"/en/{page}{query}").status_code == 200
 
 
+def test_a_page_leads_programs_on(settings: Any) -> None:
+    settings.DATA_LICENCE_URL = "https://example.org/licence"
+    a_followed_declaration()
+    led = Client().get("/en/decisions/").headers["Link"]
+    for part in (
+        '<http://testserver/fa/decisions/>; rel="alternate"; hreflang="fa"',
+        '</api/v1/openapi.json>; rel="service-desc"',
+        '</en/api/>; rel="service-doc"',
+        '<https://example.org/licence>; rel="license"',
+    ):
+        assert part in led
+    strange = Client().get("/en/decisions/%22%3E%0d%0aX:%201/")
+    assert "X" not in strange.headers
+
+
 def test_only_reading_is_answered() -> None:
     an_association()
     assert Client().post("/en/decisions/").status_code == 405
