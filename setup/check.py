@@ -135,7 +135,7 @@ def tests(tally: Tally, name: str, arguments: list[str], **extra: str) -> None:
 
 def tests_on_postgresql(tally: Tally, arguments: list[str]) -> None:
     """The tests that touch a database, again on PostgreSQL: the one named, else one of our own."""
-    chosen = ["-m", "not pure and not browser", *arguments]
+    chosen = ["-m", "not pure and not browser and not once", *arguments]
     try:
         with contextlib.ExitStack() as held:
             url = os.environ.get("DABIR_TEST_DATABASE_URL") or held.enter_context(

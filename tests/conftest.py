@@ -18,6 +18,13 @@ pytest_plugins = [
 HERE = Path(__file__).parent
 # Folders whose tests take plain values only; elsewhere a module says so by `pytestmark`.
 PURE = {"text"}
+# Folders whose tests are pure where they ask for no database: they start nothing that opens one.
+OFTEN_PURE = {"house"}
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or names & {"db", "transactional_db"})
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses among the marks
@@ -25,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark a test by the folder it lies in."""
     for item in items:
         folder = item.path.relative_to(HERE).parts[0]
-        if folder in PURE:
+        if folder in PURE or (folder in OFTEN_PURE and not _asks_a_database(item)):
             item.add_marker(pytest.mark.pure)
         elif folder == "browser":
             item.add_marker(pytest.mark.browser)

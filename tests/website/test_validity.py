@@ -14,7 +14,7 @@ from tests.factories.people import a_holder
 from tests.website.validity import faults_of
 
 __all__ = ["places"]  # the places that the addresses need are those of the browser's test
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def test_every_kind_of_page_is_valid_html(request: pytest.FixtureRequest) -> None:
