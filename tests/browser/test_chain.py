@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +14,7 @@ from dabir.core import firstday
 from dabir.core.trail import trail_faults
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.registry.services import add_city
+from tests.browser.axe import findings
 from tests.decisions.reported import two_organs
 from tests.factories.people import SIGNED, a_holder
 
@@ -43,7 +43,7 @@ def signed_in(browser: Browser, base: str, user: User, language: str) -> Browser
 
 def no_serious_findings(page: Page) -> None:
     """What axe calls serious or critical is a fault."""
-    found = Axe().run(page).response["violations"]
+    found = findings(page)
     bad = [
         (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
@@ -25,6 +24,7 @@ from dabir.organs.models import Organ
 from dabir.readers.models import Enquiry, Issue
 from dabir.registry.models import Mandate, Post
 from dabir.registry.services import ask_own_address
+from tests.browser.axe import findings
 from tests.factories.people import SIGNED, a_holder
 from tests.plugins.examples import Laid
 
@@ -277,7 +277,7 @@ def test_every_page_is_clean(
             continue
         if page.locator("h1").count() != 1:
             faults.append(f"{path}: {page.locator('h1').count()} first headings")
-        found = Axe().run(page).response["violations"]
+        found = findings(page)
         faults += [
             f"{path}: {v['id']} {v['nodes'][0]['html'][:120]}"
             for v in found

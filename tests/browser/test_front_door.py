@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -17,6 +16,7 @@ from dabir.accounts.queries import first_run_code
 from dabir.core import firstday
 from dabir.messaging.models import Letter
 from dabir.registry.services import invite_person
+from tests.browser.axe import findings
 from tests.factories.people import PASSWORD, a_holder, a_person, an_association
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,7 +40,7 @@ def code_from(secret: str) -> str:
 
 
 def no_serious_findings(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = findings(page)
     assert [
         (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
     ] == []

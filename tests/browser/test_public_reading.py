@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from dabir.core import firstday
 from dabir.website import pages
+from tests.browser.axe import findings
 from tests.plugins.examples import Laid
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -115,7 +115,7 @@ def _faults(page: Page, reader: Reader) -> list[str]:
     if (look["paper"] < 0.5) != is_dark or (look["ink"] > 0.5) != is_dark:
         faults.append(f"paper {look['paper']:.2f}, ink {look['ink']:.2f}")
     if is_dark:
-        found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+        found = findings(page, runOnly=["color-contrast"])
         faults += [f"contrast: {n['html'][:100]}" for v in found for n in v["nodes"]]
     return faults
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +15,7 @@ from dabir.core.trail import trail_faults
 from dabir.documents.models import Document
 from dabir.intake.models import Receipt
 from dabir.intake.services.receiving import Nature
+from tests.browser.axe import findings
 from tests.decisions.reported import two_organs
 from tests.factories.people import a_holder
 from tests.intake.readings import a_review
@@ -42,7 +42,7 @@ def signed_in(browser: Browser, base: str, user: User) -> BrowserContext:
 
 def no_serious_findings(page: Page) -> None:
     """What axe calls serious or critical is a fault."""
-    found = Axe().run(page).response["violations"]
+    found = findings(page)
     assert [
         (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
     ] == [], page.url

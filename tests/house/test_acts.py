@@ -37,6 +37,7 @@ STANDS_FOR: dict[str, list[str]] = {
     "decisions.{verb}_commitment": _each("decisions.%s_commitment", COMMITMENTS.transitions),
     "decisions.{verb}_decision": _each("decisions.%s_decision", FORCE_STEPS.transitions),
     "decisions.{verb}_report": _each("decisions.%s_report", REPORTS.transitions),
+    "documents.{act}": ["documents.publish_text", "documents.take_text_down"],
     "intake.{act}": _each("intake.%s", ("receive_text", "refuse_text", "keep_reading")),
     "intake.{step.verb}": REVIEW,
     "intake.{verb}": REVIEW,

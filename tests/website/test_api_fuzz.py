@@ -27,7 +27,7 @@ from dabir.website import pages
 from tests.website.public_record import a_public_record
 
 MOST = 8
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance,
     response_headers_conformance, response_schema_conformance, negative_data_rejection,

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.factories.people import a_holder, an_association
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -193,7 +193,7 @@ def test_page_fits_its_screen(visit: Visit, language: str, width: int) -> None:
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_has_no_finding_of_axe(visit: Visit, language: str, scheme: str) -> None:
-    found = Axe().run(visit(language, scheme)).response["violations"]
+    found = findings(visit(language, scheme))
     assert [(f["id"], f["impact"], f["nodes"][0]["html"]) for f in found] == []
 
 
