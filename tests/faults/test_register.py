@@ -11,6 +11,9 @@ import pytest
 
 from tests.faults.machine import Machine, after, at_event, at_statement, command, run_and_kill
 
+# What one transaction does is whole on either database; the killed restore is asked on both.
+pytestmark = pytest.mark.once
+
 SIGNED = """
 from datetime import date, datetime, UTC
 from dabir.core.actors import OPERATOR

@@ -14,7 +14,7 @@ from dabir.website import pages
 from tests.plugins.examples import InPlace
 from tests.website.crawling import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Words of the interface that Persian pages would show in English if they were not translated.
 ENGLISH = re.compile(r"\b(the|of|and|not|no|is|yet|known|unknown)\b")
 
