@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.words import reader_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_date, parse_date
 
 
@@ -40,7 +40,7 @@ class DateAnyCalendarField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """A known day in the reader's own calendar."""
         if isinstance(value, date):
-            language = (get_language() or "en")[:2]
+            language = reader_language()
             calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
             return format_date(value, language, calendar, style="short")
         return value

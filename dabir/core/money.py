@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import InvalidInput
+from dabir.core.words import reader_language
 from dabir.text.digits import localize_digits, to_latin
 
 # Digits after the point, where ISO 4217 says other than two.
@@ -63,7 +63,7 @@ class Money:
         sign = "-" if whole.startswith("-") else ""
         text = f"{sign}{int(whole.lstrip('-')):,}"
         text += f".{rest}" if rest.strip("0") else ""
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         if language == "fa":
             text = localize_digits(text, "fa").replace(",", "٬").replace(".", "٫")
         return f"{text}\u00a0{self.currency}"

@@ -12,6 +12,11 @@ from dabir.text.calendars import format_both
 from dabir.text.digits import localize_digits
 
 
+def reader_language() -> str:
+    """The language that is spoken to the reader, without its region."""
+    return (get_language() or "en")[:2]
+
+
 def as_words(value: Any) -> dict[str, str]:
     """An i18n field, a dict or plain text as {language: text}, empty languages left out."""
     data = value.data if isinstance(value, LazyI18nString) else value
@@ -23,7 +28,7 @@ def as_words(value: Any) -> dict[str, str]:
 def in_language(value: Any, language: str | None = None) -> tuple[str, str]:
     """The text in the reader's language, else the first there is; and the language it is in."""
     words = as_words(value)
-    wanted = (language or get_language() or "en")[:2]
+    wanted = (language or reader_language())[:2]
     if wanted in words:
         return words[wanted], wanted
     for found, text in words.items():
@@ -38,9 +43,9 @@ def say(value: Any, language: str | None = None) -> str:
 
 def day_said(day: date) -> str:
     """A day in the reader's words and both calendars, for a sentence."""
-    return format_both(day, (get_language() or "en")[:2])
+    return format_both(day, reader_language())
 
 
 def number_said(number: int | str) -> str:
     """A number in the reader's digits, for a sentence."""
-    return localize_digits(str(number), (get_language() or "en")[:2])
+    return localize_digits(str(number), reader_language())

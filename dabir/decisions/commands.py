@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.actors import OPERATOR
 from dabir.core.errors import InvalidInput
+from dabir.core.words import reader_language
 from dabir.decisions.queries.cut import cut_today
 from dabir.decisions.report.building import ReportRequest, build_report
 from dabir.decisions.report.rendering import render
@@ -49,7 +49,7 @@ def report_progress(asked: Namespace) -> int:
         raise InvalidInput(_("Nothing is known yet of an instant to come."))
     with transaction.atomic():
         data = build_report(ReportRequest(organ, cut_today(asked.as_of, known_at)))
-    language = asked.report_language or (get_language() or "en")[:2]
+    language = asked.report_language or reader_language()
     content = render(data, language, asked.format)
     if asked.output is None or str(asked.output) == "-":
         sys.stdout.buffer.write(content)

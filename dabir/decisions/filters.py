@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.decisions.forms.acting import party_choices
 from dabir.decisions.models import Commitment, Decision
 from dabir.decisions.queries.parties import lists_of_register
@@ -95,7 +94,7 @@ class RegisterFilter(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Every list of choices is read once; `parties` are offered to others on the page."""
         super().__init__(*args, **options)
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         lists = lists_of_register()
         self.theme_names = lists.themes
         self.parties = party_choices(lists.parties)

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.components.words import amount, ident, localized, shortdate, status
-from dabir.core.words import as_words, number_said, say
+from dabir.core.words import as_words, number_said, reader_language, say
 from dabir.decisions.models import Commitment
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
@@ -30,7 +29,7 @@ def lead_words(commitment: Commitment) -> dict[str, str]:
 
 def themes_said(keys: Iterable[str], names: Names, language: str | None = None) -> str:
     """The names of themes in one language, one after the other."""
-    language = language or (get_language() or "en")[:2]
+    language = language or reader_language()
     comma = "، " if language == "fa" else ", "
     return comma.join(say(name, language) for name in named_themes(keys, names))
 

@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dabir.core.errors import Words
+from dabir.core.words import reader_language
 from dabir.core.work import progress_of
 from dabir.documents.forms import ConfirmForm, TableForm
 from dabir.documents.importing import (
@@ -34,10 +34,6 @@ from dabir.registry.rights import require
 
 ROWS_PER_PAGE = 100
 ALWAYS: dict[str, Words] = {"nothing": _("Nothing changes"), "refused": _("Refused")}
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def run_url(run: ImportRun) -> str:
@@ -90,7 +86,7 @@ def import_table(request: HttpRequest, subject: str) -> HttpResponse:
         )
         if run:
             return redirect(run_url(run))
-    language = _language()
+    language = reader_language()
     words = {
         "form": form,
         "subject": about,
@@ -113,7 +109,7 @@ def import_template(request: HttpRequest, subject: str, fmt: str) -> HttpRespons
     about = _subject(request, subject)
     if fmt not in ("xlsx", "csv"):
         raise Http404
-    language = _language()
+    language = reader_language()
     table = Table(
         title=str(about.label),
         columns=[Column(column.key, column.headings[language]) for column in about.columns],

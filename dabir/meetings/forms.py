@@ -6,13 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.formfields import WordsField
 from dabir.core.numbering import new_public_id
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MODES
@@ -26,7 +25,7 @@ CALL = "meetings.call_meeting"
 
 def city_choices() -> list[tuple[str, Any]]:
     """Every city, sorted in the reader's language."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     named = [(c.public_id, say(c.names, language)) for c in City.objects.all()]
     return sorted(named, key=lambda row: row[1])
 

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.membership.models import Member
 from dabir.membership.queries.members import categories_used, members_found
 from dabir.membership.queries.statute import category_labels
@@ -51,7 +50,7 @@ class MembersFilter(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         labels = category_labels(rules_on(timezone.localdate()))
         used = [(key, labels.get(key, key)) for key in categories_used()]
         self.labels = labels
@@ -84,7 +83,7 @@ def in_order(rows: QuerySet[Member], sort: str) -> list[int]:
     if column:
         order = f"-{column}" if back else column
         return list(rows.order_by(order, "pk").values_list("pk", flat=True))
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     named = rows.values_list("pk", "city__names", "organisation__names", "person__names")
     keyed = [
         (sort_key(say(city or body or person or "", language)), pk)

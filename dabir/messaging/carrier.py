@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from dabir.core.actors import SYSTEM, Actor
 from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
 from dabir.core.trail import erase_personal_values
+from dabir.core.words import reader_language
 from dabir.messaging.models import Letter
 from dabir.messaging.services import write_letter
 from dabir.messaging.services.outbox import ADDRESS, subject_of
@@ -32,7 +32,7 @@ def into_outbox(*, email: str, subject: str, body: str, kind: str, account: str 
     write_letter(
         key=new_public_id(kind),
         kind=kind,
-        language=(get_language() or "en")[:2],
+        language=reader_language(),
         recipient=recipient,
         subject=subject,
         body=body,

@@ -11,14 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.formfields import DateAnyCalendarField
 from dabir.core.models import AuditEntry
+from dabir.core.narrowing import NarrowingForm
 from dabir.messaging.models import DeskMail
 from dabir.messaging.services import wish_desk_mail
 from dabir.office.acts import act_said
 from dabir.registry.models import Person
 
 
-class TrailFilter(forms.Form):
+class TrailFilter(NarrowingForm):
     """Which acts are shown: what, by whom, on which record, between which days."""
+
+    lookups = {
+        "act": "act",
+        "record": "target_id__icontains",
+        "after": "happened_on__gte",
+        "until": "happened_on__lte",
+    }
 
     act = forms.ChoiceField(label=_("Act"), required=False)
     actor = forms.CharField(label=_("By"), required=False, max_length=100)
@@ -33,25 +41,15 @@ class TrailFilter(forms.Form):
         said = sorted((f"{act_said(act)} · {act}" if act_said(act) else act, act) for act in acts)
         field.choices = [("", _("all")), *((act, words) for words, act in said)]  # type: ignore[attr-defined]  # a choice
 
-    def narrowed(self, entries: Any) -> Any:
-        """The entries that the filter lets through."""
-        if not self.is_valid():
-            return entries
-        given = self.cleaned_data
-        if given["act"]:
-            entries = entries.filter(act=given["act"])
-        if given["actor"]:
-            names = Q(actor__id__icontains=given["actor"])
-            for language in ("fa", "en"):
-                names |= Q(**{f"actor__labels__{language}__icontains": given["actor"]})
-            entries = entries.filter(names)
-        if given["record"]:
-            entries = entries.filter(target_id__icontains=given["record"])
-        if given["after"]:
-            entries = entries.filter(happened_on__gte=given["after"])
-        if given["until"]:
-            entries = entries.filter(happened_on__lte=given["until"])
-        return entries
+    def further(self, rows: Any) -> Any:
+        """Somebody is called so, in either language or by the public id."""
+        called = self.cleaned_data["actor"]
+        if not called:
+            return rows
+        names = Q(actor__id__icontains=called)
+        for language in ("fa", "en"):
+            names |= Q(**{f"actor__labels__{language}__icontains": called})
+        return rows.filter(names)
 
 
 class DeskMailForm(forms.Form):

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.organs.models import Organ, Seat, SeatFunction
 from dabir.organs.queries.ends import Ending
 from dabir.registry.models import Association, City, Mandate, Person, Post
@@ -167,7 +166,7 @@ def calendar_of(endings: Iterable[Ending], *, address: str, at: datetime, name: 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     for ending in endings:
         event = Event()
         event.add("uid", f"{ending.key}@dabir")

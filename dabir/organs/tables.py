@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dabir.core.words import day_said, say
+from dabir.core.words import day_said, reader_language, say
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Table
 from dabir.organs.models import Organ
@@ -60,7 +59,7 @@ def composition_table(organ: Organ, composition: Composition, on: date, language
 
 def export_composition(organ: Organ, composition: Composition, on: date, fmt: str) -> HttpResponse:
     """The composition as a file."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     table = composition_table(organ, composition, on, language)
     answer = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
     answer["Content-Disposition"] = f'attachment; filename="{organ.key}-{on}.{fmt}"'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
-
 from dabir.core.basis import decision_named
 from dabir.core.reference import Reference
+from dabir.core.words import reader_language
 from dabir.text.digits import to_latin
 
 
@@ -15,4 +14,4 @@ def basis_named(text: str) -> Reference | None:
     if not named:
         return None
     found = decision_named(to_latin(named))
-    return found or Reference("text", "", {(get_language() or "en")[:2]: named})
+    return found or Reference("text", "", {reader_language(): named})

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from dabir.core.errors import Words
-from dabir.core.words import number_said, say
+from dabir.core.words import number_said, reader_language, say
 from dabir.statutes.chains import Step, organ_key
 from dabir.statutes.keys import MAJORITY, QUORUM
 from dabir.statutes.schema import USUAL_ORGANS
@@ -195,5 +195,5 @@ def language_said(code: str) -> str:
 def day_of_year_said(written: str, calendar: Calendar = GREGORIAN) -> str:
     """A day of the year, its month named in the rule's own calendar."""
     month, day = (int(part) for part in written.split("-"))
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     return f"{number_said(day)} {month_name(month, language, calendar)}"

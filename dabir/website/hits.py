@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dabir.core.components.words import direction, reader_language
+from dabir.core.components.words import tongue
 from dabir.core.publicsearch import Kind
 from dabir.core.publicsearch.engines import Asked
 from dabir.core.publicsearch.marking import excerpt, has_all, marked
-from dabir.core.words import in_language, say
+from dabir.core.words import in_language, reader_language, say
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _said(text: SafeString, language: str) -> SafeString:
     """A text, marked where it is not in the reader's language."""
     if not text or language == reader_language():
         return text
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
+    return format_html("<span{}>{}</span>", tongue(language), text)
 
 
 def _place(

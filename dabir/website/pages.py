@@ -26,6 +26,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dabir.core.words import reader_language
 from dabir.website import kept
 
 View = Callable[..., HttpResponse]
@@ -73,11 +74,6 @@ def _state(request: HttpRequest) -> tuple[str, datetime]:
 def forget_kept() -> None:
     """Draw every page anew: for tests that start from nothing."""
     kept.SHELF.clear()
-
-
-def reader_language() -> str:
-    """The language of the page that is asked for."""
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def doors(current: str) -> list[dict[str, Any]]:
@@ -152,7 +148,7 @@ def links(others: list[dict[str, str]]) -> list[str]:
 def alternates(request: HttpRequest) -> list[dict[str, str]]:
     """The address of this page in every language, for search engines."""
     here = request.path
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     rest = here.removeprefix(f"/{language}/")
     return [
         {"code": code, "url": request.build_absolute_uri(f"/{code}/{rest}")}

@@ -25,11 +25,10 @@ from dabir.core.components.words import (
     language_name,
     localized,
     moment,
-    reader_language,
     status,
 )
 from dabir.core.errors import Words
-from dabir.core.words import as_words
+from dabir.core.words import as_words, reader_language
 
 register = template.Library()
 

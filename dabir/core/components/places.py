@@ -15,8 +15,9 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from dabir.core.components.icons import icon_html
-from dabir.core.components.words import direction, reader_language
+from dabir.core.components.words import direction
 from dabir.core.errors import Words
+from dabir.core.words import reader_language
 
 register = template.Library()
 

@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import icon_html
 from dabir.core.components.marks import MARKS, Mark
 from dabir.core.errors import Words
-from dabir.core.words import in_language
+from dabir.core.words import in_language, reader_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_both, format_date
 from dabir.text.digits import localize_digits
 
@@ -32,17 +32,21 @@ OPEN_NUMBER = re.compile(r"(\d*(?:\{\d(?:\|\d)+\}\d*)+)")
 MOST_CANDIDATES_SAID = 8
 
 
-def reader_language() -> str:
-    """The language of the page, without its region."""
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
+@register.filter
 def direction(language: str) -> str:
     """Which way a language is written: `rtl` or `ltr`."""
     try:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+@register.filter
+def tongue(language: str) -> SafeString:
+    """The attributes of an element whose words are in this language; none where it is the reader's."""
+    if language == reader_language():
+        return mark_safe("")  # a constant
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
 @register.filter
@@ -159,16 +163,11 @@ def localized(value: Any, *, quiet: bool = False, tag: str = "span") -> SafeStri
         return mark_safe("")  # a constant
     if language == reader_language():
         return conditional_escape(text)
-    wrapped = format_html(
-        '<{tag} lang="{language}" dir="{direction}">{text}</{tag}>',
-        tag=tag,
-        language=language,
-        direction=direction(language),
-        text=text,
-    )
+    wrapped = format_html("<{0}{1}>{2}</{0}>", tag, tongue(language), text)
     return wrapped if quiet else wrapped + only_in(language)
 
 
+@register.filter
 def only_in(language: str) -> SafeString:
     """The mark "only in Persian" beside a text that the reader's language lacks."""
     return format_html(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import day_field
 from dabir.core.formfields import WordsField
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.decisions.queries.parties import Party, parties
 from dabir.decisions.services.agreed import Deadline, Lead
 from dabir.decisions.states import DEADLINE_TYPES, DeadlineType
@@ -21,7 +20,7 @@ from dabir.text.folding import sort_key
 
 def party_choices(known: list[Party] | None = None) -> list[tuple[str, Any]]:
     """Everybody who may lead: posts, organs, cities, in the order of the reader's alphabet."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     groups: dict[str, list[tuple[str, str]]] = {"post": [], "organ": [], "city": []}
     for party in parties() if known is None else known:
         groups[party.kind].append((f"{party.kind}:{party.key}", say(party.names, language)))

@@ -8,13 +8,13 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.reference import Reference
+from dabir.core.words import reader_language
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import ActivityReport, Commitment
 from dabir.decisions.services import activity
@@ -103,7 +103,7 @@ class FileReportForm(ReportFields, ActForm):
     record: Commitment
 
     def __init__(self, *args: Any, record: Commitment, **options: Any) -> None:
-        initial = {"language": (get_language() or "en")[:2]}
+        initial = {"language": reader_language()}
         super().__init__(*args, record=record, initial=initial, **options)
 
     def clean(self) -> dict[str, Any]:

@@ -12,13 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dabir.core.errors import InvalidInput, StaleRecord
 from dabir.core.trail import last_recorded_at
-from dabir.core.words import as_words
+from dabir.core.words import as_words, reader_language
 from dabir.decisions.forms.progress import DraftForm, IntroductionForm, RemarkForm, filled, words_of
 from dabir.decisions.models import Decision, ProgressReport, Remark
 from dabir.decisions.places import commitment_url, decision_url
@@ -86,7 +85,7 @@ def _data(report: ProgressReport) -> dict[str, Any]:
 
 
 def _charts(data: dict[str, Any]) -> list[charts.Chart]:
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     totals: dict[str, dict[str, int]] = {}
     for declaration in data["declarations"]:
         for point in declaration["series"]:

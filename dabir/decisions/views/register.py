@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dabir.core.acting import reason_field
-from dabir.core.words import day_said, number_said
+from dabir.core.words import day_said, number_said, reader_language
 from dabir.decisions.filters import RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
@@ -156,7 +156,7 @@ def export_register(
     """Exactly what is shown, as a file."""
     association = the_association()
     assert association is not None  # noqa: S101  no page is reached before the first day
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     shown = [_("As of %(day)s") % {"day": day_said(today)}, *notes]
     table = register_table(
         rows.iterator(chunk_size=2000),

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.basis import BasisField
 from dabir.core.formfields import WordsField
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.membership.forms.acting import RECORD, CategoryField
 from dabir.membership.forms.files import OneFileField, stored
 from dabir.membership.forms.holders import holder_choices, holder_of
@@ -29,7 +29,7 @@ EXAMINE = "membership.examine_application"
 
 def _applicants() -> list[tuple[Any, Any]]:
     """Cities and bodies without membership, and those that may apply once more."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     again = [
         (f"member:{member.public_id}", say(member.names, language))
         for member in members_listed().filter(person=None)
@@ -42,7 +42,7 @@ def _applicants() -> list[tuple[Any, Any]]:
 
 
 def _signers() -> list[tuple[Any, Any]]:
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     rows = Person.objects.filter(is_demonstration=False).values_list("public_id", "names")
     named = [(key, say(names, language)) for key, names in rows]
     return [("", _("not in the registry")), *sorted(named, key=lambda row: sort_key(row[1]))]

@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.basis import BasisField
 from dabir.core.formfields import WordsField
 from dabir.core.money import read_money
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.membership.forms.files import OneFileField, stored
 from dabir.membership.services import dues
 from dabir.membership.states import DUES_KINDS
@@ -124,7 +123,7 @@ class AccreditForm(ActForm):
         today = timezone.localdate()
         options["initial"] = {"on_day": today} | options.get("initial", {})
         super().__init__(*args, record=record, **options)
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         held = mandates_on(today).filter(post__city=record.city) if record.city_id else []
         named = {mandate.person.public_id: say(mandate.person.names, language) for mandate in held}
         self.fields["person"].choices = [  # type: ignore[attr-defined]  # a choice field

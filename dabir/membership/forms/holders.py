@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.registry.models import City, Organisation, Person
 from dabir.text.folding import sort_key
 
@@ -23,7 +22,7 @@ def holder_choices(
     kinds: Collection[str] = tuple(KINDS), *, without: Collection[str] = ()
 ) -> list[tuple[Any, Any]]:
     """Everybody of these kinds who has no membership yet; demonstration clerks are left out."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     groups: list[tuple[Any, Any]] = [("", _("choose"))]
     for kind in kinds:
         model, label = KINDS[kind]

@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.basis import BasisField
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.membership.models import Member, Snapshot
 from dabir.membership.services.standing import record_ruling
 from dabir.text.folding import sort_key
@@ -77,7 +76,7 @@ class RulingForm(ActForm):
     def __init__(self, *args: Any, record: Snapshot, **options: Any) -> None:
         options["initial"] = {"on_day": timezone.localdate()} | options.get("initial", {})
         super().__init__(*args, record=record, **options)
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         rows = record.lines.values_list("member__public_id", "names")
         named = [(key, say(names, language)) for key, names in rows]
         self.fields["member"].choices = [  # type: ignore[attr-defined]  # a choice field

@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.basis import basis_shown
 from dabir.core.slots import panels
-from dabir.core.words import as_words, day_said
+from dabir.core.words import as_words, day_said, reader_language
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.membership.filters import MembersFilter, in_order
 from dabir.membership.forms.acting import MEMBER_ACTS, RECORD, HonourForm
@@ -84,7 +83,7 @@ def _counts(request: HttpRequest) -> list[dict[str, Any]]:
 def _export(keys: list[int], fmt: str, asked: MembersFilter) -> HttpResponse:
     association = the_association()
     assert association is not None  # noqa: S101  no page is reached before the first day
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     found = members_listed().in_bulk(keys)
     today = timezone.localdate()
     table = members_table(

@@ -11,11 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.basis import basis_shown
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Table
 from dabir.membership.drawing import Map, Place, draw_map
@@ -37,10 +36,6 @@ from dabir.text.folding import sort_key
 PER_PAGE = 100
 
 
-def _language() -> str:
-    return (get_language() or "en")[:2]
-
-
 class DirectoryFilter(forms.Form):
     """Words, country, category."""
 
@@ -50,7 +45,7 @@ class DirectoryFilter(forms.Form):
 
     def __init__(self, *args: Any, names: dict[str, dict[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        language = _language()
+        language = reader_language()
         choices: dict[str, list[Any]] = {
             "country": [ANY, *countries_of_members(language)],
             "category": [
@@ -98,7 +93,7 @@ def _map(shown: list[PublicMember], language: str) -> Map | None:
 @login_not_required
 def cities(request: HttpRequest) -> HttpResponse:
     """The members of the association: on the map and as a list."""
-    names, language = _names(), _language()
+    names, language = _names(), reader_language()
     asked = DirectoryFilter(request.GET or None, names=names)
     shown = told(list(public_members(**asked.asked())), names)
     shown.sort(key=lambda member: sort_key(say(member.names, language)))
@@ -123,9 +118,9 @@ def member(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {
         "member": found,
-        "category": say(_names().get(found.category, {}), _language()) or found.category,
+        "category": say(_names().get(found.category, {}), reader_language()) or found.category,
         "basis": basis_shown(_reference(found)),
-        "map": _map([found], _language()),
+        "map": _map([found], reader_language()),
         "breadcrumbs": [
             {"label": _("Members"), "url": reverse("membership:cities")},
             {"label": say(found.names)},
@@ -149,7 +144,7 @@ def _reference(found: PublicMember) -> dict[str, Any] | None:
 @login_not_required
 def directory(request: HttpRequest, fmt: str) -> HttpResponse:
     """The directory for machines: JSON with both languages, CSV in the reader's."""
-    names, language = _names(), _language()
+    names, language = _names(), reader_language()
     asked = DirectoryFilter(request.GET or None, names=names)
     shown = told(list(public_members(**asked.asked()).order_by("pk")), names)
     association = the_association()

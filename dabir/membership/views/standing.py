@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dabir.core.errors import Words
 from dabir.core.slots import Panel
-from dabir.core.words import as_words, day_said, say
+from dabir.core.words import as_words, day_said, reader_language, say
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.membership.forms.standing import VERDICTS, RulingForm, StandingFilter
@@ -57,7 +57,7 @@ OTHER = {"fa": "en", "en": "fa"}
 
 def answer_shown(answer: Answer) -> dict[str, Any]:
     """An answer in the reader's language, and once more in the other one."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     other = OTHER.get(language, "en")
     with translation.override(other):
         again = say_answer(answer)
@@ -121,7 +121,7 @@ def standing(request: HttpRequest) -> HttpResponse:
 
 def _narrowed(everybody: list[MemberStanding], asked: StandingFilter) -> list[MemberStanding]:
     """Those whom the filter lets through, in the order of the reader's alphabet."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     shown = everybody
     if vote := asked.asked("vote"):
         shown = [each for each in shown if each.standing.may_vote.verdict is VERDICTS[vote]]
@@ -155,7 +155,7 @@ def _export(
 ) -> HttpResponse:
     association = the_association()
     assert association is not None  # noqa: S101  no page is reached before the first day
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     columns = [
         Column("id", _("Member"), "identifier"),
         Column("name", _("Name"), "text", 1.4),
@@ -246,7 +246,7 @@ def _listed_row(each: ListedMember) -> dict[str, Any]:
 def snapshot(request: HttpRequest, public_id: str) -> HttpResponse:
     """A frozen list: who votes, who does not and why, and what the chair ruled since."""
     found = get_object_or_404(Snapshot, public_id=public_id)
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     listed = listed_members(found)
     listed.sort(key=lambda each: sort_key(say(each.line.names, language)))
     voters = [each for each in listed if each.may("vote")]

@@ -8,14 +8,13 @@ from django import forms
 from django.core import signing
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, reason_field
 from dabir.core.errors import InvalidInput
 from dabir.core.formfields import WordsField
 from dabir.core.reference import Reference
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.documents.forms import FilesField
 from dabir.documents.models import StoredFile
 from dabir.messaging import services
@@ -53,7 +52,7 @@ class SignatoryField(forms.ChoiceField):
 
     @staticmethod
     def _choices() -> list[tuple[str, str]]:
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         return [
             (str(m.pk), f"{say(m.person.names, language)} · {say(m.post.names, language)}")
             for m in signing_mandates(timezone.localdate())

@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
+from dabir.core.narrowing import NarrowingForm
 from dabir.core.reference import Reference
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.documents.forms import FilesField, stored
 from dabir.messaging import services
 from dabir.messaging.models import IncomingLetter, Letter
@@ -94,7 +94,7 @@ class DeskField(forms.ChoiceField):
 
     @staticmethod
     def _choices() -> list[tuple[str, str]]:
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         named = [(post.public_id, say(post.names, language)) for post in desks()]
         return [("", "—"), *sorted(named, key=lambda row: sort_key(row[1]))]
 
@@ -161,7 +161,7 @@ class RegisterForm(ActForm, EntryFields):
     def __init__(self, *args: Any, record: Any, **options: Any) -> None:
         options["initial"] = {
             "received_on": timezone.localdate(),
-            "language": (get_language() or "en")[:2],
+            "language": reader_language(),
         } | (options.get("initial") or {})
         super().__init__(*args, record=record, **options)
 
@@ -318,25 +318,16 @@ INCOMING_ACTS: dict[str, type[ActForm]] = {
 }
 
 
-class IncomingFilter(forms.Form):
+class IncomingFilter(NarrowingForm):
     """Which letters are shown."""
+
+    lookups = {"state": "state", "holder": "holder"}
 
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("all")), *INCOMING_STATES.items()], required=False
     )
     holder = DeskField(label=_("On the desk of"), required=False)
     q = forms.CharField(label=_("Subject, sender or number"), required=False, max_length=100)
-
-    def narrowed(self, letters: Any) -> Any:
-        """The letters that the filter lets through."""
-        if not self.is_valid():
-            return letters
-        given = self.cleaned_data
-        if given["state"]:
-            letters = letters.filter(state=given["state"])
-        if given["holder"]:
-            letters = letters.filter(holder=given["holder"])
-        return letters
 
 
 class PeriodForm(forms.Form):

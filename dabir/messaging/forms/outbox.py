@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.formfields import DateAnyCalendarField
+from dabir.core.narrowing import NarrowingForm
 from dabir.messaging.states import LETTER_KINDS, LETTER_STATES
 
 
-class OutboxFilter(forms.Form):
+class OutboxFilter(NarrowingForm):
     """Which letters are shown."""
+
+    lookups = {"state": "state", "kind": "kind"}
 
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("all")), *LETTER_STATES.items()], required=False
@@ -22,21 +25,12 @@ class OutboxFilter(forms.Form):
     )
     q = forms.CharField(label=_("Subject or number"), required=False, max_length=100)
 
-    def narrowed(self, letters: Any) -> Any:
-        """The letters that the filter lets through."""
-        if not self.is_valid():
-            return letters
-        given = self.cleaned_data
-        if given["state"]:
-            letters = letters.filter(state=given["state"])
-        if given["kind"]:
-            letters = letters.filter(kind=given["kind"])
-        if given["q"]:
-            found = given["q"].strip()
-            letters = letters.filter(subject__icontains=found) | letters.filter(
-                number__icontains=found
-            )
-        return letters
+    def further(self, rows: Any) -> Any:
+        """Subject or number holds the words."""
+        found = self.cleaned_data["q"].strip()
+        if not found:
+            return rows
+        return rows.filter(subject__icontains=found) | rows.filter(number__icontains=found)
 
 
 class ReceiptForm(forms.Form):

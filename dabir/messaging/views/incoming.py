@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.search import find
-from dabir.core.words import number_said, say
+from dabir.core.words import number_said, reader_language, say
 from dabir.documents.services import read_file
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.messaging.forms.incoming import INCOMING_ACTS, IncomingFilter, PeriodForm, RegisterForm
@@ -58,7 +57,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
     """Letters that arrived, by state and desk, the newest first."""
     form = IncomingFilter(request.GET or None)
     readable = _readable(request)
-    rows = form.narrowed(readable) if form.is_bound else readable
+    rows = form.narrowed(readable)
     words = request.GET.get("q", "").strip()
     if words:
         found = find(words, ["incoming_letter"], shown=MOST_FOUND).first
@@ -190,7 +189,7 @@ def book(request: HttpRequest, fmt: str) -> HttpResponse:
     first, last = PeriodForm(request.GET or None).period()
     received = list(incoming_between(first, last))
     readable = set(_readable(request).values_list("pk", flat=True))
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     table = letter_book(
         received,
         letters_between(first, last),

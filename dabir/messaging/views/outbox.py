@@ -40,8 +40,9 @@ MOST_TOGETHER = 200
 def outbox(request: HttpRequest) -> HttpResponse:
     """Letters by state, the newest first."""
     form = OutboxFilter(request.GET or None)
-    letters = form.narrowed(letters_listed()) if form.is_bound else letters_listed()
-    page = Paginator(letters, LETTERS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.narrowed(letters_listed()), LETTERS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     counts = [
         {
             "status": state,

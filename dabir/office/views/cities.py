@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.slots import panels
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Table
 from dabir.office.history import history_of
@@ -49,13 +48,9 @@ def city_url(city: City) -> str:
     return reverse("office:city", args=[city.public_id])
 
 
-def _language() -> str:
-    return (get_language() or "en")[:2]
-
-
 def _in_order(cities: Any) -> list[int]:
     """The keys in the order of the reader's alphabet."""
-    named = [(sort_key(say(names, _language())), key) for key, names in cities]
+    named = [(sort_key(say(names, reader_language())), key) for key, names in cities]
     return [key for _name, key in sorted(named)]
 
 
@@ -100,7 +95,7 @@ def _rows(shown: list[City]) -> list[dict[str, Any]]:
 
 
 def _exported(shown: list[City], fmt: str) -> HttpResponse:
-    language = _language()
+    language = reader_language()
     places, people = coordinates_of_cities(shown), population_of_cities(shown)
     rows: list[dict[str, Any]] = []
     for city in shown:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,6 +23,7 @@ from dabir.accounts.models import User
 from dabir.accounts.queries import is_first_run_code
 from dabir.core.actors import OPERATOR
 from dabir.core.errors import InvalidInput
+from dabir.core.words import reader_language
 from dabir.office.views.asking import form_data
 from dabir.registry.forms import FirstRunForm, tell, words_from
 from dabir.registry.queries import the_association
@@ -73,7 +74,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     limited: HttpResponse | None = ratelimit.consume_or_429(request, action="first_run")
     if limited:
         return limited
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     form = FirstRunForm(
         **form_data(request), initial={"first_language": language, "language": language}
     )

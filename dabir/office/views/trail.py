@@ -31,8 +31,7 @@ EXPORTS = {
 def _entries(request: HttpRequest) -> tuple[TrailFilter, QuerySet[AuditEntry]]:
     asked = any(request.GET.get(name) for name in TrailFilter.base_fields)
     form = TrailFilter(request.GET if asked else None)
-    entries = AuditEntry.objects.order_by("-sequence")
-    return form, form.narrowed(entries) if form.is_bound else entries
+    return form, form.narrowed(AuditEntry.objects.order_by("-sequence"))
 
 
 def _answer(faults: list[str] | None) -> dict[str, Any]:

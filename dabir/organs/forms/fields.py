@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm
 from dabir.core.basis import BasisField
 from dabir.core.reference import Reference
 from dabir.core.slots import supplied
-from dabir.core.words import as_words, say
+from dabir.core.words import as_words, reader_language, say
 from dabir.organs.services.taking import Ground
 from dabir.registry.models import City, Post
 
@@ -56,7 +55,7 @@ class GroundForm(ActForm):
 
 
 def _named(rows: Any, kind: str) -> list[tuple[str, str]]:
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     named = [
         (f"{kind}:{row.public_id}", say(as_words(row.names), language) or row.public_id)
         for row in rows

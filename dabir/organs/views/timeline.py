@@ -6,23 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dabir.core.words import number_said, say
+from dabir.core.components.words import direction
+from dabir.core.words import number_said, reader_language, say
 from dabir.organs.drawing import Drawing
 from dabir.organs.queries.timeline import kind_said, life_of_institution
 from dabir.organs.views.organs import SEEN, crumbs
 from dabir.registry.acting import needs
-
-RIGHT_TO_LEFT = {"fa", "ar", "ur"}
 
 
 @needs(SEEN)
 def timeline(request: HttpRequest) -> HttpResponse:
     """Sessions, presidencies, organs and statutes since the first known day."""
     life = life_of_institution(today=timezone.localdate())
-    rtl = (get_language() or "en")[:2] in RIGHT_TO_LEFT
+    rtl = direction(reader_language()) == "rtl"
     drawing = Drawing(life.first, life.last, rtl=rtl, say=say)
     svg = drawing.draw(life.lanes, label=_("Timeline of the institution"), digits=number_said)
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from dabir.core.acting import ActForm, Stamp, reason_field
+from dabir.core.narrowing import NarrowingForm
 from dabir.readers import services
 from dabir.readers.models import Enquiry
 from dabir.readers.states import ENQUIRY_KINDS, ENQUIRY_STATES, OUTCOMES
@@ -157,8 +158,10 @@ ENQUIRY_ACTS: dict[str, type[ActForm]] = {
 }
 
 
-class EnquiryFilter(forms.Form):
+class EnquiryFilter(NarrowingForm):
     """Which of it is shown."""
+
+    lookups = {"state": "state", "kind": "kind"}
 
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("all")), *ENQUIRY_STATES.items()], required=False
@@ -166,12 +169,3 @@ class EnquiryFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it is"), choices=[("", _("all")), *ENQUIRY_KINDS.items()], required=False
     )
-
-    def narrowed(self, rows: Any) -> Any:
-        """What the filter lets through."""
-        if not self.is_valid():
-            return rows
-        for name in ("state", "kind"):
-            if self.cleaned_data[name]:
-                rows = rows.filter(**{name: self.cleaned_data[name]})
-        return rows

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.formfields import WordsField
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.readers import services
 from dabir.readers.models import Issue, Subscriber
 from dabir.readers.queries.newsletter import what_happened
@@ -61,7 +60,7 @@ class EditForm(ActForm):
             "chosen": [item["key"] for item in record.items],
         }
         super().__init__(*args, record=record, **options)
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]  # a field with choices
             (item["key"], f"{ITEM_KINDS[item['kind']]}: {say(item['titles'], language)}")
             for item in what_happened(record.since, record.until)

@@ -30,8 +30,7 @@ def enquiry_url(enquiry: Enquiry) -> str:
 def enquiries(request: HttpRequest) -> HttpResponse:
     """What readers wrote, by state and kind, the newest first."""
     form = EnquiryFilter(request.GET or None)
-    rows = form.narrowed(enquiries_listed()) if form.is_bound else enquiries_listed()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.narrowed(enquiries_listed()), PER_PAGE).get_page(request.GET.get("page"))
     states = enquiry_counts()
     context = {
         "form": form,

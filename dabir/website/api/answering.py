@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from dabir.core.components.marks import mark_of
 from dabir.core.keyset import Slice
+from dabir.core.words import reader_language
 from dabir.decisions.public import Clause, ListedDecision, ListedTask, Outcome, PublicEdition, Text
 
 ROOT = "/api/v1/"
@@ -26,7 +26,7 @@ class Addresses:
 
     def __init__(self, request: HttpRequest) -> None:
         self.site = request.build_absolute_uri("/")[:-1]
-        self._pages = f"{self.site}/{(get_language() or 'en')[:2]}/"
+        self._pages = f"{self.site}/{reader_language()}/"
 
     def api(self, path: str) -> str:
         """An address of the API."""

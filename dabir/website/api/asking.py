@@ -87,10 +87,8 @@ class Part(Spoken):
         return Asked(self.limit, self.after or "", self.before or "")
 
 
-class PartOnDay(Part):
+class PartOnDay(Part, OnDay):
     """Which slice of a list, as of which day."""
-
-    on: date = narrow(_("The day for which it is told; without it, today."), "2014-11-25")
 
 
 class TextsPart(Part):

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from dabir.core.words import reader_language
 from dabir.website.api import problems
 from dabir.website.api.limiting import seconds_to_wait
 from dabir.website.pages import open_to_all
@@ -47,7 +48,7 @@ def _language(request: HttpRequest) -> str:
     asked = request.GET.get("language", "")
     if asked in dict(settings.LANGUAGES):
         return asked
-    return (translation.get_language() or "en")[:2]
+    return reader_language()
 
 
 def _answered(

@@ -9,11 +9,10 @@ from typing import Any
 import ninja
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
-from django.utils.translation import get_language
 from ninja.errors import ValidationError
 
 from dabir.core.keyset import UnknownCursor
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.registry.public import public_association
 from dabir.website.api import forum, problems, register, search, start
 from dabir.website.api.describing import described
@@ -46,7 +45,7 @@ def description(request: HttpRequest) -> dict[str, Any]:
     association = public_association()
     name = say(association.names) if association else "Dabir"
     site = request.build_absolute_uri("/")[:-1]
-    return described(API, name, site, (get_language() or "en")[:2])
+    return described(API, name, site, reader_language())
 
 
 def _openapi(request: HttpRequest) -> HttpResponse:

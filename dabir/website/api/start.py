@@ -7,11 +7,11 @@ from typing import Annotated
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.registry.public import public_association
 from dabir.website.api import shapes_forum as shapes
 from dabir.website.api.answering import Addresses, Data
@@ -43,7 +43,7 @@ def start(request: HttpRequest, asked: Annotated[Spoken, Query()]) -> Data:
     association = public_association()
     if association is None:
         raise NotThere("association")
-    to, language = Addresses(request), (get_language() or "en")[:2]
+    to, language = Addresses(request), reader_language()
     others = {
         "feed": to.page("decisions.atom"),
         "calendar": to.page("meetings.ics"),

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.core.errors import InvalidInput
+from dabir.core.words import reader_language
 from dabir.readers.public import Written, received, write_to_us
 from dabir.website.forms import CorrectionForm, QuestionForm, page_of
 from dabir.website.pages import show
@@ -66,9 +66,7 @@ def _received(form: VisitorForm) -> str:
     )
     now = timezone.now()
     try:
-        return write_to_us(
-            written, language=(get_language() or "en")[:2], on=timezone.localdate(now), at=now
-        )
+        return write_to_us(written, language=reader_language(), on=timezone.localdate(now), at=now)
     except InvalidInput as refusal:
         for field, said in refusal.fields.items():
             for words in said:

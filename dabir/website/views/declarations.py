@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.decisions.public import (
     ClausePage,
     Text,
@@ -82,7 +81,7 @@ def text(request: HttpRequest, document: str) -> HttpResponse:
         "clauses": [{"clause": c, "url": clause_url(c.public_id)} for c in clauses],
         "sessions": _sessions(),
         "office_url": office,
-        "has_akn": has_akn(shown, (get_language() or "en")[:2]),
+        "has_akn": has_akn(shown, reader_language()),
         "structured": of_text(shown, request.build_absolute_uri(request.path)),
     }
     return show(request, "website/text.html", "texts", context, crumbs=_crumbs(shown))

@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.editorial.public import (
     KINDS,
     PublicPage,
@@ -28,7 +28,7 @@ from dabir.editorial.public import (
     small_picture,
 )
 from dabir.registry.public import public_association
-from dabir.website.pages import open_to_all, reader_language, show
+from dabir.website.pages import open_to_all, show
 from dabir.website.structured import of_page
 from dabir.website.views.home import draw_home
 

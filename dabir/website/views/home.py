@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dabir.core.words import reader_language
 from dabir.decisions.public import (
     counts_by_status,
     newest_decisions,
@@ -19,7 +20,7 @@ from dabir.decisions.public import (
 from dabir.editorial.public import KINDS, front_features, page_lines
 from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
 from dabir.registry.public import public_association
-from dabir.website.pages import open_to_all, reader_language, show
+from dabir.website.pages import open_to_all, show
 from dabir.website.structured import of_association
 from dabir.website.views.declarations import clause_url
 

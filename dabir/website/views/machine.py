@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from dabir.core.words import say
+from dabir.core.words import reader_language, say
 from dabir.decisions.public import Clause, Text, newest_decisions, public_addresses, public_text
 from dabir.editorial.public import page_addresses
 from dabir.meetings.public import PublicMeeting, public_meetings
@@ -30,10 +30,6 @@ from dabir.website.views.declarations import clause_url
 FEED_LENGTH = 50
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _language() -> str:
-    return (translation.get_language() or "en")[:2]
 
 
 def _asked(document: str) -> tuple[Text, list[Clause]]:
@@ -112,7 +108,7 @@ def popolo_json(request: HttpRequest) -> HttpResponse:
 def text_akn(request: HttpRequest, document: str) -> HttpResponse:
     """An adopted text in the language of the address, as Akoma Ntoso 3."""
     text, clauses = _asked(document)
-    language = _language()
+    language = reader_language()
     if not has_akn(text, language):
         raise Http404
     association = _association()
@@ -136,7 +132,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         link=request.build_absolute_uri(reverse("website:texts")),
         feed_url=request.build_absolute_uri(request.path),
         description="",
-        language=_language(),
+        language=reader_language(),
         author_name=say(association.names),
     )
     for row in newest_decisions(FEED_LENGTH):

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dabir.core.errors import DomainError
+from dabir.core.words import reader_language
 from dabir.readers.public import ask_newsletter, can_be_stopped, confirm, look_at_link, stop
 from dabir.website.forms import NewsletterForm
 from dabir.website.pages import show
@@ -30,7 +31,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
 
         ask_newsletter(
             form.cleaned_data["address"],
-            language=(get_language() or "en")[:2],
+            language=reader_language(),
             address_of=address_of,
             on=timezone.localdate(now),
             at=now,
