@@ -1,7 +1,7 @@
 """What anyone may see of members, field by field. What is not listed here is not public.
 
 Of a member: its name and country, its category, since when it belongs, its number, and for an honour by
-which decision. Never: applications, who signed, what is owed or paid, standing, plans, rulings, contacts.
+which decision, where everybody may read that. Never: applications, who signed, what is owed or paid, standing, plans, rulings, contacts.
 A suspended member is a member; who is no longer a member is not listed. Beside them: how many members
 sources give for a year.
 """
@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
+from dabir.documents.public import decisions_to_name
 from dabir.membership.models import Member, Step
 from dabir.membership.queries.members import BESIDE, members_found
 from dabir.membership.queries.statute import USUAL, category_names
@@ -103,21 +104,24 @@ def category_labels(today: date) -> dict[str, dict[str, str]]:
 
 
 def _honours(members: list[Member]) -> dict[int, dict[str, Any]]:
-    """For each honorary member the decision that honoured it, with its words and day."""
+    """For each honorary member the decision that honoured it, where everybody may read its text."""
     honorary = [member.pk for member in members if member.category == "honorary"]
     steps = Step.objects.filter(member__in=honorary, basis__isnull=False).order_by(
         "-on", "-at", "-id"
     )
+    found = dict(steps.values_list("member_id", "basis"))
+    public = decisions_to_name(basis["id"] for basis in found.values())
     return {
         member: {"number": basis["id"], "names": basis["labels"], "on": basis["on"]}
-        for member, basis in steps.values_list("member_id", "basis")
+        for member, basis in found.items()
+        if basis["id"] in public
     }
 
 
 def told(
     members: list[Member], labels: Mapping[str, Mapping[str, str]] | None = None
 ) -> list[PublicMember]:
-    """The members with their listed fields; five statements for any number of them."""
+    """The members with their listed fields; six statements for any number of them."""
     places = coordinates_of_cities([member.city for member in members if member.city])
     honours = _honours(members)
     labels = labels or {}

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dabir.core.reference import Reference
+from dabir.documents.services import publish_text
 from dabir.membership.drawing import EAST, NORTH, SOUTH, WEST, Place, draw_map
 from dabir.membership.services.dues import enter_size
 from dabir.membership.services.steps import change_membership
@@ -26,6 +27,7 @@ from tests.membership.admitted import (
     an_entered,
     owes,
 )
+from tests.website.declared import a_declaration
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/cities/"
@@ -79,9 +81,16 @@ def test_machines_read_exactly_the_listed_fields() -> None:
     assert Client().get(f"{LIST}members.xlsx").status_code == 404
 
 
-def test_honorary_member_is_shown_with_its_decision() -> None:
+def test_honorary_member_is_shown_with_its_decision_where_its_text_is_public() -> None:
     person = a_person("Professor Test", public_id="professor-test")
     an_entered("x", person, category="honorary", basis=HAIKOU)  # type: ignore[arg-type]  # a person too
+    minutes = a_declaration("haikou-2014", kind="minutes")
+    for address in ("professor-test/", "", "members.json"):
+        told = Client().get(f"{LIST}{address}").content.decode()
+        assert "professor-test" in told
+        assert "haikou-2014" not in told
+        assert "Clause 5" not in told
+    publish_text(document=minutes, **SIGNED)
     page = Client().get(f"{LIST}professor-test/").content.decode()
     assert "haikou-2014/5" in page
     assert "Clause 5" in page

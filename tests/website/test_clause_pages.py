@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dabir.decisions.services.register import record_decision
+from dabir.core.publicsearch import rebuild
+from dabir.decisions.services.register import record_decision, relate_decisions
+from dabir.documents.services import publish_text
 from dabir.website import pages
-from tests.decisions.reported import two_organs
+from tests.decisions.reported import a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_holder, an_association
 from tests.website.declared import PRIVATE, a_declaration, a_followed_declaration
 
@@ -37,6 +40,40 @@ def test_a_stranger_reads_text_status_lead_evidence_and_citation() -> None:
     )
     assert 'href="/en/decisions/azmoon-2026/P1/"' in shown
     assert 'href="/en/decisions/azmoon-2026/1.a/"' in shown
+
+
+def test_a_later_decision_is_named_only_where_its_text_is_public() -> None:
+    commitment = a_followed_declaration()
+    minutes = a_declaration("minutes-2026", kind="minutes")
+    later = a_decision(
+        commitment.decision.organ, public_id="minutes-2026/1", document=minutes,
+        node=minutes.nodes.get(node_id="1"), titles={"en": "Said in confidence"},
+        decided_on=date(2026, 2, 1),
+    )  # fmt: skip
+    relate_decisions(later=later, earlier=commitment.decision, kind="amends", **SIGNED)
+    seen = [CLAUSE, "/en/decisions/azmoon-2026/", "/api/v1/decisions/azmoon-2026/1?language=en",
+            "/api/v1/clauses/azmoon-2026/1", "/en/decisions/azmoon-2026.json"]  # fmt: skip
+    for address in seen:
+        told = Client().get(address).content.decode()
+        assert "azmoon-2026/1" in told, address
+        assert "confidence" not in told, address
+        assert "minutes-2026" not in told, address
+    publish_text(document=minutes, **SIGNED)
+    assert Client().get(CLAUSE).content.decode().count("Said in confidence") == 2
+
+
+def test_a_decision_of_another_text_is_not_shown_at_the_address_of_a_clause() -> None:
+    _board, assembly = two_organs()
+    a_declaration()
+    minutes = a_declaration("minutes-2026", kind="minutes")
+    given: dict[str, Any] = {"titles": {"en": "Said in confidence"}, "document": minutes}
+    a_decision(assembly, public_id="azmoon-2026/1", **given)
+    rebuild()
+    for address in (CLAUSE, "/en/decisions/azmoon-2026/", "/en/search/?q=trees"):
+        told = Client().get(address).content.decode()
+        assert "plant" in told
+        assert "confidence" not in told, address
+    assert Client().get("/api/v1/decisions/azmoon-2026/1").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["1/", "", ".json", "P1/"])

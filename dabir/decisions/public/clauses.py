@@ -17,7 +17,6 @@ from dabir.decisions.public.texts import (
     Text,
     Words,
     clause_of,
-    is_public_text,
     statuses_of,
     text_of,
 )
@@ -26,6 +25,7 @@ from dabir.decisions.queries.pages import Page, decision_page
 from dabir.decisions.report.standing import CommitmentStanding
 from dabir.decisions.states import RELATIONS, Verdict
 from dabir.documents.models import Document, Node
+from dabir.documents.public import is_public_text
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,10 @@ def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     if text is None:
         return None
     page = decision_page(document, node, today)
+    if page.decision is not None and page.decision.document_id != text.pk:
+        page.decision = None  # it stands at this address, but not in this text
     decision = page.decision
-    if page.clause is None and (decision is None or decision.document_id != text.pk):
+    if page.clause is None and decision is None:
         return None
     previous, following = _beside(text, node)
     shown = ClausePage(
@@ -155,7 +157,8 @@ def _beside(document: Document, node: str) -> tuple[Beside | None, Beside | None
 
 def _with_decision(shown: ClausePage, page: Page, decision: Decision) -> ClausePage:
     commitments = page.commitments
-    before, after = _relatives(decision)
+    public = _public_among(decision)
+    before, after = _relatives(decision, public)
     return replace(
         shown,
         titles=as_words(decision.titles),
@@ -177,7 +180,7 @@ def _with_decision(shown: ClausePage, page: Page, decision: Decision) -> ClauseP
         before=before,
         after=after,
         evidence=tuple(_evidence(commitments)),
-        history=tuple(_history(decision, commitments, shown.text)),
+        history=tuple(_history(decision, commitments, shown.text, public)),
     )
 
 
@@ -196,16 +199,26 @@ def _task(commitment: Commitment, standing: CommitmentStanding) -> Task:
     )
 
 
-def _relatives(decision: Decision) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
+def _public_among(decision: Decision) -> set[int]:
+    """Of the texts behind all decisions that bear on this one, those that everybody may read."""
+    beside = [
+        *(r.earlier for r in decision.relations_to_earlier.all()),
+        *(r.later for r in decision.relations_to_later.all()),
+        *(row.by_decision for row in decision.force_entries.all() if row.by_decision),
+    ]
+    wanted = {d.document_id for d in beside if d.document_id}
+    if not wanted:
+        return set()
+    rows = Document.objects.filter(is_public_text(), pk__in=wanted)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _relatives(
+    decision: Decision, public: set[int]
+) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
     """What bore on the decision and on what it bore; only those of public texts."""
     before = [(r, r.earlier) for r in decision.relations_to_earlier.all()]
     after = [(r, r.later) for r in decision.relations_to_later.all()]
-    wanted = {d.document_id for _r, d in (*before, *after) if d.document_id}
-    public = (
-        set(Document.objects.filter(is_public_text(), pk__in=wanted).values_list("pk", flat=True))
-        if wanted
-        else set()
-    )
 
     def _shown(pairs: list[tuple[Any, Decision]]) -> tuple[Related, ...]:
         return tuple(
@@ -240,16 +253,11 @@ def _entry(row: Any, title: str, text: Any = "", status: str = "") -> dict[str, 
 
 
 def _history(
-    decision: Decision, commitments: Iterable[Commitment], text: Text
+    decision: Decision, commitments: Iterable[Commitment], text: Text, public: set[int]
 ) -> list[dict[str, Any]]:
     """What happened to a decision and its tasks, newest first; a day that is open stays open."""
     found = [
-        _entry(
-            row,
-            _("Force"),
-            as_words(row.by_decision.titles) if row.by_decision else "",
-            row.force,
-        )
+        _entry(row, _("Force"), _title_of(row.by_decision, public), row.force)
         for row in decision.force_entries.all()
     ]
     found += [_entry(row, _("Wording corrected")) for row in list(decision.wordings.all())[1:]]
@@ -262,6 +270,11 @@ def _history(
             entry["precision"] = exact
         entry["when"] = _when(entry["on"], entry["precision"])
     return found
+
+
+def _title_of(decision: Decision | None, public: set[int]) -> Words | str:
+    """What a later decision is called; nothing where its text is not public."""
+    return as_words(decision.titles) if decision and decision.document_id in public else ""
 
 
 def _when(day: date, precision: str) -> str:

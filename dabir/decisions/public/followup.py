@@ -11,9 +11,10 @@ from django.db.models import Case, CharField, Count, F, Value, When
 
 from dabir.core.words import as_words
 from dabir.decisions.models import Commitment
-from dabir.decisions.public.texts import Words, is_public_text
+from dabir.decisions.public.texts import Words
 from dabir.decisions.queries.register import page_of, register_on
 from dabir.decisions.states import STATUSES
+from dabir.documents.public import is_public_text
 from dabir.text.folding import fold_tokens
 
 ORDER = (

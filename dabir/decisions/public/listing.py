@@ -13,9 +13,10 @@ from django.db.models import BooleanField, Case, QuerySet, Value, When
 from dabir.core import keyset
 from dabir.core.words import as_words
 from dabir.decisions.models import Commitment, Decision
-from dabir.decisions.public.texts import Words, is_public_text
+from dabir.decisions.public.texts import Words
 from dabir.decisions.queries.register import BINDING, OPEN, due_day
 from dabir.decisions.states import FORCES, STATUSES
+from dabir.documents.public import is_public_text
 from dabir.text.folding import fold_tokens
 
 DELAYED = "delayed"

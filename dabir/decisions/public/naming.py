@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dabir.core.words import as_words, say
 from dabir.decisions.models import Decision
-from dabir.decisions.public.texts import Words, is_public_text
+from dabir.decisions.public.texts import Words
 from dabir.documents.models import Document, Node
+from dabir.documents.public import is_public_text
 
 
 def titles_behind(code: str) -> Words:

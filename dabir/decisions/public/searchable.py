@@ -13,8 +13,9 @@ from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.public.editions import published_editions
-from dabir.decisions.public.texts import Words, is_public_text
+from dabir.decisions.public.texts import Words
 from dabir.documents.models import Document, Node, NodeText
+from dabir.documents.public import is_public_text
 
 Ids = Collection[str] | None
 CHUNK = 1000
@@ -64,10 +65,11 @@ def _clauses(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
         addresses = [f"{documents[document].public_id}/{node}" for _pk, document, node, *_ in some]
         texts = _texts([row[0] for row in some])
         decisions = {
-            d.public_id: d for d in Decision.objects.filter(public_id__in=addresses).only(*_ONLY)
+            (d.public_id, d.document_id): d
+            for d in Decision.objects.filter(public_id__in=addresses).only(*_ONLY)
         }
         for (pk, document, _node, position, labels), address in zip(some, addresses, strict=True):
-            decision = decisions.get(address)
+            decision = decisions.get((address, document))
             text = documents[document]
             yield Entry(
                 address,

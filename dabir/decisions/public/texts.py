@@ -16,26 +16,10 @@ from dabir.decisions.queries.chain import ClauseView, clause_views
 from dabir.decisions.queries.pages import document_page
 from dabir.decisions.queries.register import register_on
 from dabir.documents.models import Document, Node
-from dabir.documents.states import SHOWN_BY_ACT, DocumentKind, VersionState
+from dabir.documents.public import is_public, is_public_text
+from dabir.documents.states import DocumentKind, VersionState
 
 Words = dict[str, str]
-
-
-def is_public_text(path: str = "") -> Q:
-    """The condition that a document is for everybody: adopted declarations, pages, what was shown."""
-    return (
-        Q(**{f"{path}kind": DocumentKind.PAGE})
-        | Q(**{f"{path}kind": DocumentKind.DECLARATION, f"{path}adopted_on__isnull": False})
-        | Q(**{f"{path}kind__in": SHOWN_BY_ACT, f"{path}is_shown": True})
-    )
-
-
-def is_public(document: Document) -> bool:
-    """The same of a document in hand."""
-    if document.kind in SHOWN_BY_ACT:
-        return document.is_shown
-    adopted = document.kind == DocumentKind.DECLARATION and document.adopted_on is not None
-    return adopted or document.kind == DocumentKind.PAGE
 
 
 @dataclass(frozen=True)
@@ -190,7 +174,11 @@ def clause_of(
         is_fact_only=view.is_fact_only,
         is_corrected=bool(view.errata),
         asks_nothing=view.no_action is not None,
-        outcomes=tuple(outcomes_of(view.decisions, statuses)),
+        outcomes=tuple(
+            outcomes_of(
+                (d for d in view.decisions if d.document_id == node.document_id), statuses
+            )
+        ),
     )
 
 

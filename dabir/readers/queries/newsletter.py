@@ -13,7 +13,7 @@ from django.utils import timezone
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.public import published_editions
-from dabir.decisions.public.texts import is_public_text
+from dabir.documents.public import is_public_text
 from dabir.meetings.public import public_meetings
 from dabir.meetings.states import MeetingState
 from dabir.messaging.models import Letter
