@@ -25,13 +25,21 @@ class UnknownCursor(ValueError):
     """The cursor is none that a slice of this list has given."""
 
 
+class TwoCursors(UnknownCursor):
+    """A slice has one beginning: after a row or before one."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """How much of a list is asked for, and from where; both cursors at once are refused before."""
+    """How much of a list is asked for, and from where; raises TwoCursors."""
 
     limit: int
     after: str = ""
     before: str = ""
+
+    def __post_init__(self) -> None:
+        if self.after and self.before:
+            raise TwoCursors
 
 
 @dataclass(frozen=True)
@@ -90,11 +98,18 @@ def read_cursor(told: str, readers: Sequence[Callable[[str], Any]]) -> list[Any]
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if not isinstance(values, list) or len(values) != len(readers) or len(told) > LONGEST:
             raise UnknownCursor(told)
-        if not all(isinstance(value, str) and "\x00" not in value for value in values):
+        if not all(_is_text(value) for value in values):
             raise UnknownCursor(told)
         return [read(value) for read, value in zip(readers, values, strict=True)]
     except (ValueError, RecursionError) as error:
         raise UnknownCursor(told) from error
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is text that a database takes: no NUL, and no half of a sign (surrogate)."""
+    if not isinstance(value, str) or "\x00" in value:
+        return False
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def slice_of(

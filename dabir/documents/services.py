@@ -338,7 +338,9 @@ def take_text_down(
     fresh = lock_record(document, version=version)
     if not fresh.is_shown:
         raise InvalidInput(_("This text is not public by an act."))
-    return _shown("take_text_down", fresh, is_public=False, reason=reason, by=by, on=on, at=at)
+    return _shown(
+        "take_text_down", fresh, is_public=False, reason=reason.strip(), by=by, on=on, at=at
+    )
 
 
 def _shown(

@@ -58,8 +58,9 @@ def test_what_is_public_is_not_published_again_nor_the_other_taken_down(edition:
     with pytest.raises(InvalidInput):
         publish_edition(edition=edition, **LATER)
     assert Publication.objects.count() == 1
-    with pytest.raises(InvalidInput):
-        take_edition_down(edition=edition, reason="", **LATER)
+    for nothing in ("", " \n\t "):
+        with pytest.raises(InvalidInput):
+            take_edition_down(edition=edition, reason=nothing, **LATER)
     row = Publication(edition=edition, is_public=False, on=ON, at=AT, by={})
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()

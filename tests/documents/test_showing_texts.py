@@ -82,8 +82,9 @@ def test_what_stands_already_or_shows_nothing_is_refused(minutes: Document) -> N
     publish_text(document=minutes, **SIGNED)
     with pytest.raises(InvalidInput):
         publish_text(document=minutes, **LATER)
-    with pytest.raises(InvalidInput):
-        take_text_down(document=minutes, reason="", **LATER)
+    for nothing in ("", " \n\t "):
+        with pytest.raises(InvalidInput):
+            take_text_down(document=minutes, reason=nothing, **LATER)
     with pytest.raises(InvalidInput):
         publish_text(document=a_declaration("other-2026"), **SIGNED)
     empty = add_document(public_id="empty", kind="resolution", titles={"en": "Empty"}, **SIGNED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -155,7 +156,12 @@ def test_a_list_is_walked_both_ways_while_others_write() -> None:
         ("search", 400, "missing"), ("search?q=x", 400, "2 signs"),
         ("search?q=" + "x" * 201, 400, "200 signs"),
         ("texts/none", 404, "no such address"), ("texts/%00", 404, "no such address"),
-        ("nothing/at/all", 404, "no such address"), ("decisions/azmoon-2026/9", 404, "no such"),
+        ("texts?after=WyJcdWQ4MDAiXQ", 400, "cursor"),
+        ("decisions?after=WyIyMDI2LTAxLTAxIiwiXHVkODAwIl0", 400, "cursor"),
+        ("decisions?before=WyJceDAwIl0", 400, "cursor"),
+        ("members?after=WyJhIl0&before=WyJ6Il0", 400, "one of the two"),
+        ("nothing/at/all", 404, "no such address"),
+        ("nothing/at/all?x=1&language=en", 404, "no such address"), ("decisions/azmoon-2026/9", 404, "no such"),
         ("follow-up/a/b/c", 404, "no such"), ("texts/..%2f..%2f", 404, "no such"),
     ],
 )  # fmt: skip
@@ -172,8 +178,10 @@ def test_a_refusal_is_a_problem_that_says_what_cures_it(path: str, status: int, 
 
 
 def test_a_refusal_speaks_the_readers_language() -> None:
-    answer = Client().get("/api/v1/texts/none", headers={"Accept-Language": "fa"})
-    assert json.loads(answer.content)["title"] == "در این نشانی چیزی نیست"
+    for path in ("texts/none", "nothing/at/all?x=1"):
+        answer = Client().get(f"/api/v1/{path}", headers={"Accept-Language": "fa"})
+        assert answer["Content-Type"].startswith("application/problem+json")
+        assert json.loads(answer.content)["title"] == "در این نشانی چیزی نیست"
 
 
 def test_only_reading_is_answered_from_anywhere_without_credentials() -> None:
@@ -240,6 +248,28 @@ def test_the_description_is_valid_and_tells_the_meaning_of_everything(language: 
             assert shape["description"], name
             silent = [k for k, v in shape["properties"].items() if not v.get("description")]
             assert silent == [], name
+
+
+def test_the_persian_description_says_everything_in_persian() -> None:
+    told = ask("openapi.json?language=fa")
+    said = [part for part in _said(told) if not re.search("[آ-ی]", part)]
+    assert said == []
+    assert re.search("[آ-ی]", told["info"]["title"])
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Every description, summary and tag, wherever it stands."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _said(part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key in ("description", "summary") and isinstance(part, str):
+                yield part
+            elif key == "tags":
+                yield from part
+            elif key not in ("example", "examples"):
+                yield from _said(part)
 
 
 def test_the_licence_is_told_where_one_is_declared(settings: Any) -> None:

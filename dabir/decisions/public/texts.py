@@ -175,9 +175,7 @@ def clause_of(
         is_corrected=bool(view.errata),
         asks_nothing=view.no_action is not None,
         outcomes=tuple(
-            outcomes_of(
-                (d for d in view.decisions if d.document_id == node.document_id), statuses
-            )
+            outcomes_of((d for d in view.decisions if d.document_id == node.document_id), statuses)
         ),
     )
 

@@ -39,7 +39,7 @@ def take_edition_down(
     if not is_published(edition):
         raise InvalidInput(_("This edition is not public."))
     return _recorded(
-        "take_edition_down", edition, is_public=False, reason=reason, by=by, on=on, at=at
+        "take_edition_down", edition, is_public=False, reason=reason.strip(), by=by, on=on, at=at
     )
 
 

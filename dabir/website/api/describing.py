@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 
 from dabir.core.words import number_said
@@ -16,10 +17,14 @@ from dabir.website.api.telling import SAMPLE_WORDS
 
 SAID = ("description", "summary")
 REFUSALS = {
-    "400": "A parameter or cursor is not understood.",
-    "404": "Nothing public is there.",
-    "429": "Too many requests: wait for the seconds of `Retry-After`.",
+    "400": gettext_noop("A parameter or cursor is not understood."),
+    "404": gettext_noop("Nothing public is there."),
+    "429": gettext_noop("Too many requests: wait for the seconds of `Retry-After`."),
 }
+ANSWER = gettext_noop("The answer.")
+ETAG = gettext_noop("Name of this state of the answer.")
+UNCHANGED = gettext_noop("Nothing has changed since the state named by the ETag.")
+WAIT = gettext_noop("Seconds to wait.")
 Described = dict[str, Any]
 
 
@@ -80,6 +85,7 @@ def _in_language(api: NinjaAPI, _language: str) -> Described:
     found["components"] = {"schemas": {name: _said(shapes[name]) for name in named}}
     for operations in found["paths"].values():
         for operation in operations.values():
+            operation["tags"] = [_(tag) for tag in operation["tags"]]
             answer = operation["responses"]["200"]["content"]["application/json"]
             answer["example"] = example_of(answer["schema"], found["components"]["schemas"])
     return found
@@ -116,13 +122,11 @@ def _mend(operation: Described) -> None:
         if status in REFUSALS:
             answer["description"] = REFUSALS[status]
             answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
-    responses["200"]["description"] = "The answer."
-    responses["200"]["headers"] = {
-        "ETag": {"description": "Name of this state of the answer.", "schema": {"type": "string"}}
-    }
-    responses["304"] = {"description": "Nothing has changed since the state named by the ETag."}
+    responses["200"]["description"] = ANSWER
+    responses["200"]["headers"] = {"ETag": {"description": ETAG, "schema": {"type": "string"}}}
+    responses["304"] = {"description": UNCHANGED}
     responses["429"]["headers"] = {
-        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+        "Retry-After": {"description": WAIT, "schema": {"type": "integer"}}
     }
 
 

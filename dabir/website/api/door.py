@@ -23,8 +23,11 @@ View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
 
 
-def for_programs(view: View, known: Collection[str]) -> View:
-    """A view that anybody's program may ask: with these parameters, by reading, as often as is fair."""
+def for_programs(view: View, known: Collection[str] | None) -> View:
+    """A view that anybody's program may ask: with these parameters, by reading, as often as is fair.
+
+    Without a list of parameters all pass: where nothing is, that is what has to be said.
+    """
     drawn = open_to_all(_counted(view))
 
     @csrf_exempt  # nothing is written here: who tries is told so
@@ -52,7 +55,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _answered(
-    request: HttpRequest, drawn: View, known: Collection[str], args: Any, kwargs: Any
+    request: HttpRequest, drawn: View, known: Collection[str] | None, args: Any, kwargs: Any
 ) -> HttpResponse:
     if request.method == "OPTIONS":
         answer = HttpResponse(status=204)
@@ -65,9 +68,9 @@ def _answered(
         return problems.problem(request, 405, said, Allow=", ".join(READING))
     if "\x00" in request.path:
         return problems.not_there(request)
-    unknown = [name for name in request.GET if name not in known]
+    unknown = [] if known is None else [name for name in request.GET if name not in known]
     if unknown:
-        return problems.unknown_parameters(request, unknown, list(known))
+        return problems.unknown_parameters(request, unknown, list(known or ()))
     return drawn(request, *args, **kwargs)
 
 

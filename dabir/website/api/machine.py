@@ -80,6 +80,6 @@ def addresses() -> tuple[list[URLPattern], str]:
         for p in patterns
         if isinstance(p, URLPattern) and p.name != "api-root"
     ]
-    nothing = re_path(r"^.*$", for_programs(problems.not_there, ()), name="nothing")
+    nothing = re_path(r"^.*$", for_programs(problems.not_there, None), name="nothing")
     openapi = path("openapi.json", for_programs(_openapi, ("language",)), name="openapi")
     return [openapi, *found, nothing], "api"

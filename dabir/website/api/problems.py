@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dabir.core.addresses import address
+from dabir.core.keyset import TwoCursors
 from dabir.core.words import number_said
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,9 +59,12 @@ def not_there(request: HttpRequest, _error: Any = None) -> HttpResponse:
     return problem(request, 404, _("Nothing public has this id, or there is no such address."))
 
 
-def cursor_unknown(request: HttpRequest, _error: Any) -> HttpResponse:
-    """A cursor that no list of ours has given, or whose row has been taken down."""
-    said = _("This cursor leads nowhere. Begin again without it.")
+def cursor_unknown(request: HttpRequest, error: Any) -> HttpResponse:
+    """A cursor that no list of ours has given, whose row has been taken down, or two at once."""
+    if isinstance(error, TwoCursors):
+        said = _("A slice begins after a row or ends before one: give one of the two cursors.")
+    else:
+        said = _("This cursor leads nowhere. Begin again without it.")
     return problem(request, 400, said, [{"name": "after, before", "detail": said}])
 
 

@@ -26,7 +26,7 @@ def api(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Part]] = {}
     for path, operations in told["paths"].items():
         operation = operations["get"]
-        groups.setdefault(_(operation["tags"][0]), []).append(_operation(path, operation))
+        groups.setdefault(operation["tags"][0], []).append(_operation(path, operation))
     context = {
         "info": told["info"],
         "paragraphs": [_said(part) for part in told["info"]["description"].split("\n\n")],
