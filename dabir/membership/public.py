@@ -1,9 +1,9 @@
 """What anyone may see of members, field by field. What is not listed here is not public.
 
 Of a member: its name and country, its category, since when it belongs, its number, and for an honour by
-which decision, where everybody may read that. Never: applications, who signed, what is owed or paid, standing, plans, rulings, contacts.
-A suspended member is a member; who is no longer a member is not listed. Beside them: how many members
-sources give for a year.
+which decision, where everybody may read that. Never: applications, who signed, what is owed or paid,
+standing, plans, rulings, contacts. A suspended member is a member; who is no longer a member is not
+listed. Beside them: how many members sources give for a year.
 """
 
 from __future__ import annotations

@@ -161,7 +161,8 @@ def test_a_list_is_walked_both_ways_while_others_write() -> None:
         ("decisions?before=WyJceDAwIl0", 400, "cursor"),
         ("members?after=WyJhIl0&before=WyJ6Il0", 400, "one of the two"),
         ("nothing/at/all", 404, "no such address"),
-        ("nothing/at/all?x=1&language=en", 404, "no such address"), ("decisions/azmoon-2026/9", 404, "no such"),
+        ("nothing/at/all?x=1&language=en", 404, "no such address"),
+        ("decisions/azmoon-2026/9", 404, "no such"),
         ("follow-up/a/b/c", 404, "no such"), ("texts/..%2f..%2f", 404, "no such"),
     ],
 )  # fmt: skip
