@@ -21,7 +21,7 @@ atexit.register(shutil.rmtree, os.environ["DABIR_HOME"], ignore_errors=True)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from dabir.config.settings import *  # noqa: E402, F403  the folder must be named before this
-from dabir.config.settings import DATABASES, HOME, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402  the same
+from dabir.config.settings import CACHES, DATABASES, HOME, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402  the same
 
 # A file, as in production: the live server's threads write to it beside the test.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -51,7 +51,8 @@ ZEAL_ALLOWLIST = [
 
 # Quick where slowness is the point in production, and no `collectstatic` before a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# One memory for all of them: a test that clears what was counted clears everything.
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in CACHES}
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

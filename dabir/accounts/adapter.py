@@ -14,6 +14,7 @@ from django.urls import translate_url
 
 from dabir.accounts.mailing import deliver
 from dabir.accounts.models import User
+from dabir.accounts.public import asker_of
 from dabir.accounts.queries import has_second_factor
 
 # The only letter a stranger's request may cause, and only to an address that has an account.
@@ -37,6 +38,10 @@ class FrontDoor(DefaultAccountAdapter):
         if kind:
             message = self.render_mail(template_prefix, email, context)
             deliver(email=email, subject=message.subject, body=str(message.body), kind=kind)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which tries are counted here as everywhere."""
+        return asker_of(request)
 
     def is_reauthentication_required(self, *, app: str, **details: Any) -> bool:
         """Whoever has a second factor and signed in a while ago proves who they are again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ ADDRESS = os.environ.get("DABIR_ADDRESS", "")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("DABIR_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 SECURE = ADDRESS.startswith("https://")
+# How many web servers of ours stand before us, each adding to X-Forwarded-For by whom it was asked.
+PROXIES = int(os.environ.get("DABIR_PROXIES", "1" if SECURE else "0"))
 
 INSTALLED_APPS = [
     "dabir.office",
@@ -117,19 +120,22 @@ TEMPLATES = [
 
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), HOME / "dabir.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": (
-        {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": os.environ["DABIR_CACHE"],
-        }
-        if os.environ.get("DABIR_CACHE")
-        else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(HOME / "cache"),
-        }
-    )
-}
+
+
+def _cache(name: str, most: int) -> dict[str, Any]:
+    """A cache of its own, so that what fills one leaves the other alone."""
+    if address := os.environ.get("DABIR_CACHE"):
+        backend = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": backend, "LOCATION": address, "KEY_PREFIX": name}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(HOME / "cache" / name if name else HOME / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+
+
+# `requests` counts what strangers ask, address by address; the tries to sign in are in the first.
+CACHES = {"default": _cache("", 1000), "requests": _cache("requests", 2000)}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Accounts: one front door, second factor by TOTP or passkey.
@@ -168,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "write_to_us": "5/10m/ip,30/d/ip",
     "newsletter": "5/10m/ip,30/d/ip",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

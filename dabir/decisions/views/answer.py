@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from dabir.accounts.public import seconds_to_wait
 from dabir.core.actors import Actor
 from dabir.decisions.forms.activity import ReportFields
 from dabir.decisions.models import ActivityReport, Commitment
@@ -44,10 +44,7 @@ class AnswerForm(ReportFields):
 
 def slow_down(request: HttpRequest) -> bool:
     """Whether this address has tried too many links in the last hour."""
-    key = f"answer/{request.META.get('REMOTE_ADDR', '')}"
-    tries = cache.get_or_set(key, 0, 3600)
-    cache.set(key, tries + 1, 3600)
-    return bool(tries >= TRIES_AN_HOUR)
+    return seconds_to_wait(request, "link", most=TRIES_AN_HOUR, within=3600) > 0
 
 
 @login_not_required

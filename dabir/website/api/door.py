@@ -14,9 +14,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from dabir.accounts.public import seconds_to_wait
 from dabir.core.words import reader_language
 from dabir.website.api import problems
-from dabir.website.api.limiting import seconds_to_wait
 from dabir.website.pages import open_to_all
 
 View = Callable[..., HttpResponse]
@@ -79,7 +79,7 @@ def _counted(view: View) -> View:
 
     @wraps(view)
     def _view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        wait = seconds_to_wait(request)
+        wait = seconds_to_wait(request, "api", most=settings.API_LIMIT, within=60)
         if wait:
             said = _("Ask again after the seconds of Retry-After, and keep what you were given.")
             return problems.problem(request, 429, said, Retry_After=str(wait))
