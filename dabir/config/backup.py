@@ -1,8 +1,9 @@
 """One archive that holds a whole installation: database, stored files, secrets, list of hashes.
 
 The database is copied as it stands at one instant, while the server goes on writing; the files are
-copied after it. Stored files are only ever added, and before the row that names them, so whatever
-the copied database names is there. The list (`manifest.json`) comes last in the archive: one that
+copied after it. Files of records are only ever added, and before the row that names them, so whatever
+the copied database names is there. Pictures and documents of pages may be removed: one that went in
+between is named as missing, like one that was lost. The list (`manifest.json`) comes last in the archive: one that
 was cut off has none. The archive appears under its name when it is complete, or not at all.
 """
 
@@ -11,11 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +35,14 @@ MANIFEST = "manifest.json"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.sql"}
 HEAD_QUERY = "SELECT sequence, hash FROM core_audithead WHERE name = 'trail'"
 FILES_QUERY = "SELECT sha256, name FROM documents_storedfile"
+# Pictures and documents of pages lie under names of their own; a database may be older than they are.
+PAGE_FILES = ("editorial_picture", "editorial_paper")
+PAGE_FILES_QUERY = "SELECT file, title FROM {table}"
+TABLES_QUERY = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+}
+OF_RECORDS = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
 @dataclass
@@ -95,23 +105,43 @@ def connect_postgresql(database: dict[str, Any]) -> Any:
     )
 
 
-def _copy_sqlite(database: dict[str, Any], target: Path) -> tuple[list[Any], list[Any]]:
+@dataclass
+class Named:
+    """What the copied database names: the trail's last entry, the files of records and of pages."""
+
+    head: list[Any]
+    of_records: list[Any]
+    of_pages: list[Any]
+
+
+def _named(ask: Callable[[str], Iterable[Any]], kind: str) -> Named:
+    tables = {name for (name,) in ask(TABLES_QUERY[kind])}
+    of_pages = [
+        row
+        for table in PAGE_FILES
+        if table in tables
+        for row in ask(PAGE_FILES_QUERY.format(table=table))
+    ]
+    return Named([*ask(HEAD_QUERY)], [*ask(FILES_QUERY)], of_pages)
+
+
+def _copy_sqlite(database: dict[str, Any], target: Path) -> Named:
     with (
         closing(sqlite3.connect(f"file:{database['NAME']}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.execute("PRAGMA busy_timeout = 30000")
         source.backup(copy)
-        return [*copy.execute(HEAD_QUERY)], [*copy.execute(FILES_QUERY)]
+        return _named(copy.execute, "sqlite")
 
 
-def _copy_postgresql(database: dict[str, Any], target: Path) -> tuple[list[Any], list[Any]]:
+def _copy_postgresql(database: dict[str, Any], target: Path) -> Named:
     program = postgresql_program("pg_dump")
     arguments, environment = postgresql_arguments(database)
     with connect_postgresql(database) as held:
         held.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = held.execute("SELECT pg_export_snapshot()").fetchone()
-        head, files = held.execute(HEAD_QUERY).fetchall(), held.execute(FILES_QUERY).fetchall()
+        named = _named(held.execute, "postgresql")
         options = ["--no-owner", "--no-privileges", "--format=plain", f"--snapshot={snapshot}"]
         done = subprocess.run(
             [program, *arguments, *options, f"--file={target}"],
@@ -122,15 +152,16 @@ def _copy_postgresql(database: dict[str, Any], target: Path) -> tuple[list[Any],
         )
     if done.returncode:
         raise Fault(_("pg_dump failed: %(words)s") % {"words": done.stderr.strip()})
-    return head, files
+    return named
 
 
 def _stored(home: Path) -> Iterator[tuple[str, Path]]:
-    """Files to keep, without any whose bytes are not (or not yet) what its name says."""
+    """Files to keep, without those of records whose bytes are not (or not yet) what their name says."""
     for folder in ("files", "secrets"):
         for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not (len(path.name) == 64 and _digest(path) != path.name):
-                yield path.relative_to(home).as_posix(), path
+            name = path.relative_to(home).as_posix()
+            if path.is_file() and not (OF_RECORDS.fullmatch(name) and _digest(path) != path.name):
+                yield name, path
 
 
 def _digest(path: Path) -> str:
@@ -162,13 +193,20 @@ def _add(archive: tarfile.TarFile, name: str, path: Path, manifest: Manifest) ->
 
 
 def _write(
-    archive: tarfile.TarFile, home: Path, copy: Path, wanted: list[Any], manifest: Manifest
+    archive: tarfile.TarFile, home: Path, copy: Path, wanted: Named, manifest: Manifest
 ) -> None:
     _add(archive, DATABASE[manifest.database], copy, manifest)
     for name, path in _stored(home):
         _add(archive, name, path, manifest)
-    kept = {name.rpartition("/")[2] for name in manifest.members}
-    manifest.missing = [f"{name} ({sha256})" for sha256, name in wanted if sha256 not in kept]
+    lost = [
+        f"{name} ({sha256})"
+        for sha256, name in wanted.of_records
+        if f"files/{sha256[:2]}/{sha256}" not in manifest.members
+    ]
+    lost += [
+        f"{title} ({file})" for file, title in wanted.of_pages if f"files/{file}" not in manifest.members
+    ]
+    manifest.missing = lost
     data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
     member = tarfile.TarInfo(MANIFEST)
     member.size, member.mode = len(data), 0o600
@@ -189,13 +227,13 @@ def write_backup(home: Path, target: Path, database: dict[str, Any]) -> Manifest
         manifest = Manifest(kind, datetime.now(UTC).isoformat(timespec="seconds"))
         try:
             take = _copy_sqlite if kind == "sqlite" else _copy_postgresql
-            head, files = take(database, work / DATABASE[kind])
-            manifest.chain = list(head[0]) if head else [0, ""]
+            named = take(database, work / DATABASE[kind])
+            manifest.chain = list(named.head[0]) if named.head else [0, ""]
             zipped = target.name.endswith((".gz", ".tgz"))
             opener = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(opener, "wb") as stream:
                 with tarfile.open(fileobj=stream, mode="w:gz" if zipped else "w") as archive:
-                    _write(archive, home, work / DATABASE[kind], files, manifest)
+                    _write(archive, home, work / DATABASE[kind], named, manifest)
                 stream.flush()
                 os.fsync(stream.fileno())
             unfinished.replace(target)

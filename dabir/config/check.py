@@ -14,6 +14,7 @@ from dabir.core.checks import register
 from dabir.core.errors import Words
 from dabir.documents.models import StoredFile
 from dabir.documents.services import file_path
+from dabir.editorial.models import Paper, Picture
 
 
 def find_waiting_migrations() -> Iterable[Words]:
@@ -30,18 +31,41 @@ def find_waiting_migrations() -> Iterable[Words]:
 def find_wrong_files() -> Iterable[Words]:
     """Stored files that are gone, or whose bytes are no longer those that were stored."""
     for file in StoredFile.objects.iterator(chunk_size=1000):
-        path = file_path(file.sha256)
         words = {"name": file.name, "hash": file.sha256}
-        if not default_storage.exists(path):
+        found = _digest_of(file_path(file.sha256), "sha256")
+        if found is None:
             yield _("The stored file “%(name)s” (%(hash)s) is missing.") % words
-            continue
-        with default_storage.open(path) as stream:
-            digest = hashlib.sha256()
-            for piece in stream.chunks():
-                digest.update(piece)
-        if digest.hexdigest() != file.sha256:
+        elif found != file.sha256:
             yield _("The stored file “%(name)s” (%(hash)s) was changed.") % words
+
+
+def _digest_of(path: str, method: str) -> str | None:
+    """The hash of the bytes that are kept at a path; None where there are none."""
+    if not default_storage.exists(path):
+        return None
+    digest = hashlib.new(method)
+    with default_storage.open(path) as stream:
+        for piece in stream.chunks():
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def find_wrong_page_files() -> Iterable[Words]:
+    """Pictures and documents of pages that are gone, or whose bytes are no longer those brought in."""
+    for model in (Picture, Paper):
+        for file in model._default_manager.iterator(chunk_size=1000):
+            words = {"name": file.title, "file": file.file.name}
+            found = _digest_of(file.file.name, "sha1")
+            if found is None:
+                yield _("“%(name)s” (%(file)s), a file of the website's pages, is missing.") % words
+            elif file.file_hash and found != file.file_hash:
+                yield _("“%(name)s” (%(file)s), a file of the website's pages, was changed.") % words
 
 
 register("config.migrations", gettext_lazy("The tables fit this code"), find_waiting_migrations)
 register("documents.files", gettext_lazy("Stored files are there, unchanged"), find_wrong_files)
+register(
+    "editorial.files",
+    gettext_lazy("Pictures and documents of the pages are there, unchanged"),
+    find_wrong_page_files,
+)

@@ -35,11 +35,9 @@ def pack_database(path: Path) -> None:
 
 
 def unpack_database(path: Path, *, known: Set[Migration]) -> bool:
-    """Lay the empty database at `path`, whole or not at all; False where it does not fit this code."""
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_bytes(lzma.decompress(PACKED.read_bytes()))
-    if not migrations_in(unfinished) <= known:
-        unfinished.unlink()
-        return False
-    unfinished.replace(path)
-    return True
+    """Write the empty database at `path`; False, and no file, where it does not fit this code."""
+    path.write_bytes(lzma.decompress(PACKED.read_bytes()))
+    if migrations_in(path) <= known:
+        return True
+    path.unlink()
+    return False

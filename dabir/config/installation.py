@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from django.apps import apps
@@ -50,16 +51,20 @@ def installation_exists() -> bool:
 
 
 def make_database_file() -> bool:
-    """Lay the empty embedded database with write-ahead logging, set once; False when it is there."""
+    """Lay the empty embedded database with write-ahead logging, set once; False when it is there.
+
+    It has its name when all of that is done, so that a start that was killed is begun anew.
+    """
     path = embedded_database()
     if path is None or path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unpack_database(path, known=known_migrations())
-    made = sqlite3.connect(path)
-    made.execute("PRAGMA journal_mode=WAL")
-    made.close()
-    path.chmod(0o600)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unpack_database(unfinished, known=known_migrations())
+    with closing(sqlite3.connect(unfinished)) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+    unfinished.chmod(0o600)
+    unfinished.replace(path)
     return True
 
 
@@ -115,13 +120,18 @@ def make_public_search(tell: Tell) -> None:
         rebuild()
 
 
+def renew_database(tell: Tell) -> None:
+    """Give the tables what this code needs of them, and the public search what was recorded before."""
+    if waiting_migrations():
+        tell(_("The database is brought up to date…"))
+        call_command("migrate", interactive=False, verbosity=0)
+    make_public_search(tell)  # also where an earlier start was killed between the two
+
+
 def prepare_installation(tell: Tell) -> None:
     """Make what is missing and renew what changed; whoever comes second waits and finds it done."""
     with in_turn(Path(settings.HOME), "prepare"):
         if make_database_file():
             tell(_("A new database is made in %(folder)s.") % {"folder": settings.HOME})
-        if waiting_migrations():
-            tell(_("The database is brought up to date…"))
-            call_command("migrate", interactive=False, verbosity=0)
-            make_public_search(tell)
+        renew_database(tell)
         collect_static_files()

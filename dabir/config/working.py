@@ -27,6 +27,7 @@ from dabir.editorial.services import publish_due
 from dabir.office.tasks import send_desk_mail
 from dabir.readers.services import erase_enquiries, forget_unconfirmed
 
+LOG = logging.getLogger(__name__)
 LOOK = timedelta(seconds=10)
 
 
@@ -47,10 +48,16 @@ def renew_public_search(on: date, at: datetime) -> None:
 
 
 def show_due_pages() -> None:
-    """Show the pages whose hour has come, take down those whose hour is over."""
+    """Show the pages whose hour has come, take down those whose hour is over.
+
+    The worker has other work too: what goes wrong here is written down and tried at the next look.
+    """
     now = timezone.now()
-    if is_publishing_due(now):
-        publish_due(by=SYSTEM, on=timezone.localdate(now), at=now)
+    try:
+        if is_publishing_due(now):
+            publish_due(by=SYSTEM, on=timezone.localdate(now), at=now)
+    except Exception:
+        LOG.exception("Pages with a set hour could not be looked at")
 
 
 def register_daily_jobs() -> None:

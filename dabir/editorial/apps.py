@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -17,14 +17,27 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the trail hear of acts and the search of pages."""
-        from wagtail.models import ModelLogEntry, PageLogEntry
+        from wagtail.models import PageLogEntry
 
-        from dabir.editorial.queries import learn_pages
-        from dabir.editorial.receivers import enter_file_act, enter_page_act
+        from dabir.editorial import receivers
+        from dabir.editorial.models import Paper, Picture
+        from dabir.editorial.queries import MODELS, learn_pages
 
         learn_pages()
-        post_save.connect(enter_page_act, PageLogEntry, dispatch_uid="editorial page act")
-        post_save.connect(enter_file_act, ModelLogEntry, dispatch_uid="editorial file act")
+        post_save.connect(
+            receivers.enter_page_act, PageLogEntry, dispatch_uid="editorial page act"
+        )
+        for file in (Paper, Picture):
+            post_save.connect(
+                receivers.enter_kept_file, file, dispatch_uid=f"editorial {file.__name__} kept"
+            )
+            post_delete.connect(
+                receivers.enter_removed_file, file, dispatch_uid=f"editorial {file.__name__} gone"
+            )
+        for page in MODELS.values():
+            post_delete.connect(
+                receivers.forget_page, page, dispatch_uid=f"editorial {page.kind} gone"
+            )
 
 
 class QuietAdminConfig(WagtailAdminAppConfig):

@@ -18,10 +18,12 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from dabir.editorial.queries import is_settled
+
 WRITER = ("add", "change")
 PUBLISHER = (*WRITER, "publish", "lock", "unlock")
 FILES = ("add", "change", "choose")
-KEEPER = (*FILES, "delete")
+TOUCHING = {"change", "delete"}
 KINDS = ("picture", "paper")
 
 
@@ -82,13 +84,26 @@ class PagesByPost(PagePermissionPolicy):
 
 
 class FilesByPost(CollectionOwnershipPermissionPolicy):
-    """Pictures and documents: writers bring them in, publishers may also remove them."""
+    """Pictures and documents: writers bring them in, and change or remove those that the public does
+    not see; what a published page shows, or one approved for later will show, is the publishers'.
+    """
 
     def get_all_permissions_for_user(self, user: Any) -> list[Grant]:
         """Grants on the one folder, for both kinds of files: Wagtail keeps them once for both."""
-        words = _words(user, FILES, KEEPER)
+        words = _words(user, FILES, FILES)
         root = Collection.get_first_root_node() if words else None
         return [Grant(_permission(word, kind), collection=root) for word in words for kind in KINDS]
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Iterable[str], instance: Any
+    ) -> bool:
+        """As Wagtail answers; but to change or remove what the public sees is to publish."""
+        asked = set(actions)
+        if TOUCHING & asked and not user.has_perm("editorial.publish_page") and is_settled(instance):
+            asked -= TOUCHING
+        return bool(asked) and bool(
+            super().user_has_any_permission_for_instance(user, asked, instance)
+        )
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """See `_nobody`."""

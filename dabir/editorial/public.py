@@ -15,12 +15,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page, ReferenceIndex
 
 from dabir.core.publicsearch import Entry
 from dabir.editorial.models import EditorialPage, Front, Paper, PictureRendition, Section
-from dabir.editorial.queries import MODELS, live_page, published, versions_of, words_of
+from dabir.editorial.queries import MODELS, is_shown, live_page, published, versions_of, words_of
 from dabir.editorial.states import KIND_NAMES, KINDS
 
 LISTED = 200
@@ -137,7 +138,8 @@ def _drawn(page: Any, name: str) -> SafeString:
     stream = getattr(page, name, None)
     if not stream:
         return NOTHING
-    drawn: str = stream.render_as_block()
+    with translation.override(page.language):  # in its own language, whoever reads it
+        drawn: str = stream.render_as_block()
     return mark_safe(drawn)  # noqa: S308  drawn by our templates, which escape
 
 
@@ -186,9 +188,7 @@ def public_paper(number: int, *, may_see_all: bool = False) -> Paper | None:
     paper: Paper | None = Paper.objects.filter(pk=number).first()
     if paper is None or may_see_all:
         return paper
-    users = ReferenceIndex.get_references_to(paper).values_list("object_id", flat=True)
-    pages = [int(pk) for pk in users if str(pk).isdigit()]
-    return paper if Page.objects.live().filter(pk__in=pages).exists() else None
+    return paper if is_shown(paper) else None
 
 
 def small_picture(name: str) -> Path | None:
@@ -196,10 +196,16 @@ def small_picture(name: str) -> Path | None:
     if not SMALL.fullmatch(name):
         return None
     storage = storages["renditions"]
-    if not storage.exists(name):
-        lost = PictureRendition.objects.filter(file=name).select_related("image").first()
-        if lost is None:
-            return None
-        lost.delete()
-        name = lost.image.get_rendition(lost.filter_spec).file.name
-    return Path(storage.path(name))
+    if storage.exists(name):
+        return Path(storage.path(name))
+    lost = PictureRendition.objects.filter(file=name).select_related("image").first()
+    return _made_again(lost) if lost else None
+
+
+@transaction.atomic
+def _made_again(lost: PictureRendition) -> Path | None:
+    spec, image = lost.filter_spec, lost.image
+    if not image.file.storage.exists(image.file.name):
+        return None
+    lost.delete()
+    return Path(image.get_rendition(spec).file.path)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from dabir.core.search import Found, Source, learn
 from dabir.editorial.models import (
@@ -27,18 +27,12 @@ MODELS: dict[str, type[EditorialPage]] = {
     model.kind: model
     for model in (NewsPage, ViewPage, EventPage, GalleryPage, PaperPage, PlainPage)
 }
-ORDER = {"events": "-starts_on", "plain": "path"}
-
-
-def live_pages(kind: str, language: str) -> Any:
-    """The published pages of one kind in one language, the newest first."""
-    rows = MODELS[kind].objects.live().filter(locale__language_code=language)
-    return rows.select_related("locale").order_by(ORDER.get(kind, "-on"), "-first_published_at")
 
 
 def live_page(kind: str, language: str, slug: str) -> Any:
     """The published page at an address; None where there is none."""
-    return live_pages(kind, language).select_related("lead").filter(slug=slug).first()
+    rows = MODELS[kind].objects.live().filter(locale__language_code=language, slug=slug)
+    return rows.select_related("locale", "lead").first()
 
 
 def versions_of(page: Any) -> dict[str, Any]:
@@ -47,17 +41,51 @@ def versions_of(page: Any) -> dict[str, Any]:
     return {row.language: row for row in rows.select_related("locale")}
 
 
-def waiting_for_approval() -> Any:
-    """What was submitted and neither approved nor returned."""
-    return TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, task__approval__isnull=False
-    ).select_related("revision", "workflow_state__requested_by")
+def pages_ended(now: datetime) -> Any:
+    """The published pages whose last hour is over."""
+    return Page.objects.live().filter(expire_at__lte=now)
+
+
+def revisions_due(now: datetime) -> Any:
+    """The approved versions of pages whose hour has come."""
+    return Revision.page_revisions.filter(approved_go_live_at__lte=now)
 
 
 def is_publishing_due(now: datetime) -> bool:
     """Whether a page is to appear or to disappear by now."""
-    due = Revision.page_revisions.filter(approved_go_live_at__lte=now).exists()
-    return bool(due or Page.objects.live().filter(expire_at__lte=now).exists())
+    return bool(revisions_due(now).exists() or pages_ended(now).exists())
+
+
+def is_shown(file: Any) -> bool:
+    """Whether a published page uses a picture or document."""
+    return _users_of(file).filter(live=True).exists()
+
+
+def is_settled(file: Any) -> bool:
+    """Whether the public sees a picture or document, or will: a published page uses it, or one that was
+    approved for a later hour. Who may not publish leaves its bytes alone.
+    """
+    return is_shown(file) or any(
+        _uses(revision.as_object(), file) for revision in _approved_for_later()
+    )
+
+
+def _users_of(file: Any) -> Any:
+    """The pages in which a picture or document stands, as they were saved last."""
+    kept = ReferenceIndex.get_references_to(file).filter(base_content_type__model="page")
+    numbers = [int(number) for number in kept.values_list("object_id", flat=True)]
+    return Page.objects.filter(pk__in=numbers)
+
+
+def _approved_for_later() -> Any:
+    return Revision.page_revisions.exclude(approved_go_live_at=None)
+
+
+def _uses(page: Any, file: Any) -> bool:
+    """Whether a draft uses the file: the index knows only what pages say now."""
+    named = ReferenceIndex._extract_references_from_object(page)
+    own = ReferenceIndex._get_base_content_type(file).pk
+    return any((kind, number) == (own, str(file.pk)) for kind, number, *_path in named)
 
 
 def words_of(page: EditorialPage) -> str:

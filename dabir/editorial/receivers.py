@@ -10,11 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 
 from dabir.core.actors import SYSTEM, Actor
 from dabir.core.reference import Reference
+from dabir.core.search import renew
 from dabir.core.trail import record_act
-from dabir.editorial.models import EditorialPage, Fixed, Paper, Picture
+from dabir.editorial.models import EditorialPage, Fixed, Picture
 from dabir.registry.rights import actor_behind
 
 # Acts of Wagtail that are acts of the house; the rest are steps within a draft.
@@ -33,9 +35,9 @@ PAGE_ACTS = {
     "wagtail.workflow.cancel": "editorial.withdraw_page",
 }
 FILE_ACTS = {
-    "wagtail.create": "editorial.bring_file",
-    "wagtail.edit": "editorial.change_file",
-    "wagtail.delete": "editorial.remove_file",
+    "brought in": "editorial.bring_file",
+    "changed": "editorial.change_file",
+    "removed": "editorial.remove_file",
 }
 
 
@@ -63,11 +65,11 @@ def acting(*, by: Actor, on: date, at: datetime) -> Iterator[None]:
 
 def _stamp(entry: Any) -> Author:
     given = _author.get()
-    if given is not None:
-        return given
-    at = entry.timestamp or timezone.now()
-    by = actor_behind(entry.user) if entry.user else SYSTEM
-    return Author(by, timezone.localdate(at), at)
+    return given or _author_behind(entry.user, entry.timestamp or timezone.now())
+
+
+def _author_behind(user: Any, at: datetime) -> Author:
+    return Author(actor_behind(user) if user else SYSTEM, timezone.localdate(at), at)
 
 
 def enter_page_act(sender: Any, instance: Any, created: bool, **_details: Any) -> None:
@@ -98,13 +100,33 @@ def page_reference(page: Any, entry: Any = None) -> Reference:
     return Reference("editorial_part", f"page-{entry.page_id}", {"en": entry.label})
 
 
-def enter_file_act(sender: Any, instance: Any, created: bool, **_details: Any) -> None:
-    """Enter what was done to a picture or a document."""
-    act = FILE_ACTS.get(instance.action)
-    model = instance.content_type.model_class() if created and act else None
-    if act is None or model not in (Picture, Paper):
-        return
-    stamp = _stamp(instance)
-    kind = "editorial_picture" if model is Picture else "editorial_paper"
-    target = Reference(kind, f"{kind}-{instance.object_id}", {"en": instance.label})
+def enter_kept_file(
+    sender: Any, instance: Any, created: bool, update_fields: Any = None, **_details: Any
+) -> None:
+    """Enter that a picture or document was brought in or changed, by whichever page of the admin.
+
+    What Wagtail reckons and keeps beside a file (its size, its hash) is no act.
+    """
+    if created or update_fields is None:
+        _enter_file_act(FILE_ACTS["brought in" if created else "changed"], instance)
+
+
+def enter_removed_file(sender: Any, instance: Any, **_details: Any) -> None:
+    """Enter that a picture or document was removed, alone or with others."""
+    _enter_file_act(FILE_ACTS["removed"], instance)
+
+
+def _enter_file_act(act: str, file: Any) -> None:
+    stamp = _author.get() or _author_behind(get_active_log_context().user, timezone.now())
+    kind = "editorial_picture" if isinstance(file, Picture) else "editorial_paper"
+    target = Reference(kind, f"{kind}-{file.pk}", {"en": file.title})
     record_act(act, target=target, by=stamp.by, on=stamp.on, at=stamp.at)
+
+
+def forget_page(sender: Any, instance: Any, **_details: Any) -> None:
+    """A page that is deleted is found by nobody any more, alone or with what lies below it.
+
+    Its entry in the trail was made while it still stood.
+    """
+    if isinstance(instance, EditorialPage):
+        renew([("editorial_page", instance.public_id)])

@@ -2,47 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.trail import record_act
 from dabir.editorial.models import EditorialPage, Section
 from dabir.editorial.models.base import incomplete
-from dabir.editorial.queries import MODELS
+from dabir.editorial.queries import MODELS, pages_ended, revisions_due
 from dabir.editorial.receivers import acting, page_reference
+
+LOG = logging.getLogger(__name__)
 
 
 def publish_due(*, by: Actor, on: date, at: datetime) -> int:
     """Show the pages whose hour has come and take down those whose hour is over; how many there were.
 
     Doing it twice changes nothing. A page in which something is missing by then is not shown: its hour is
-    withdrawn, and the trail says why, so that it does not stop the others.
+    withdrawn, and the trail says why. Whatever goes wrong with one page stops no other; it is tried again.
     """
-    ended = list(Page.objects.live().filter(expire_at__lte=at).order_by("expire_at", "pk"))
-    for page in ended:
-        with transaction.atomic(), acting(by=by, on=on, at=at):
-            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    due = Revision.page_revisions.filter(approved_go_live_at__lte=at).order_by(
-        "approved_go_live_at", "pk"
+    stamp: dict[str, Any] = {"by": by, "on": on, "at": at}
+    ended = pages_ended(at).order_by("expire_at", "pk").values_list("pk", flat=True)
+    due = revisions_due(at).order_by("approved_go_live_at", "pk").values_list("pk", flat=True)
+    return sum(
+        _done(act, number, stamp)
+        for act, numbers in ((_take_down, list(ended)), (_show, list(due)))
+        for number in numbers
     )
-    revisions = list(due)
-    for revision in revisions:
-        try:
-            with transaction.atomic(), acting(by=by, on=on, at=at):
-                revision.publish(log_action="wagtail.publish.scheduled")
-        except InvalidInput as refusal:
-            _withdraw_hour(revision, refusal, by=by, on=on, at=at)
-    return len(ended) + len(revisions)
+
+
+def _done(act: Callable[..., bool], number: int, stamp: dict[str, Any]) -> bool:
+    try:
+        return act(number, **stamp)
+    except Exception:
+        LOG.exception("What was set for an hour could not be done (%s %s)", act.__name__, number)
+        return False
 
 
 @transaction.atomic
+def _take_down(number: int, *, by: Actor, on: date, at: datetime) -> bool:
+    """Take down the page if its hour is still over: somebody may have changed it meanwhile."""
+    page = pages_ended(at).select_for_update().filter(pk=number).first()
+    if page is None:
+        return False
+    with acting(by=by, on=on, at=at):
+        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
+
+
+@transaction.atomic
+def _show(number: int, *, by: Actor, on: date, at: datetime) -> bool:
+    """Show the page if its hour is still set; one in which something is missing loses its hour."""
+    revision = revisions_due(at).select_for_update().filter(pk=number).first()
+    if revision is None:
+        return False
+    try:
+        with transaction.atomic(), acting(by=by, on=on, at=at):
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except InvalidInput as refusal:
+        _withdraw_hour(revision, refusal, by=by, on=on, at=at)
+    return True
+
+
 def _withdraw_hour(
     revision: Any, refusal: InvalidInput, *, by: Actor, on: date, at: datetime
 ) -> None:

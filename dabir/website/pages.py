@@ -118,18 +118,17 @@ def show(
     """Draw a public page with its masthead and the way to it."""
     home = reverse("website:home")
     way = [{"label": label, "url": url} for label, url in crumbs or []]
-    others = alternates(request)
+    said = {"alternates": alternates(request), **(context or {})}
     words = {
         "doors": doors(door),
         "brand_url": home,
         "search_url": reverse("website:search"),
         "breadcrumbs": [{"label": _("First page"), "url": home}, *way] if way else [],
         "canonical": request.build_absolute_uri(request.path),
-        "alternates": others,
         "is_public_page": True,
     }
-    answer = render(request, template, words | (context or {}), status=status)
-    answer["Link"] = ", ".join(links(others))
+    answer = render(request, template, words | said, status=status)
+    answer["Link"] = ", ".join(links(said["alternates"]))
     return answer
 
 

@@ -19,6 +19,7 @@ from wagtail.models.pages import PagePermissionTester
 from dabir.core.errors import InvalidInput
 from dabir.core.slots import supplied
 from dabir.editorial.blocks import Body, Features
+from dabir.editorial.pageforms import CopyForm
 from dabir.editorial.states import CHOICES, KINDS
 
 
@@ -168,6 +169,7 @@ class EditorialPage(Housed):
 
     parent_page_types: ClassVar[list[str]] = ["editorial.Section"]
     subpage_types: ClassVar[list[str]] = []
+    copy_form_class = CopyForm
     content_panels: ClassVar[list[Any]] = []
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug", heading=_("word in the address"))]
 
@@ -175,14 +177,10 @@ class EditorialPage(Housed):
         abstract = True
 
     @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """Each kind in its own part of the site."""
+    def can_exist_under(cls, parent: Any) -> bool:
+        """Each kind in its own part of the site: made there, copied there, never moved elsewhere."""
         inside = parent.specific
-        return bool(
-            super().can_create_at(parent)
-            and isinstance(inside, Section)
-            and inside.kind == cls.kind
-        )
+        return isinstance(inside, Section) and inside.kind == cls.kind
 
     @property
     def public_id(self) -> str:

@@ -28,6 +28,7 @@ def behind_the_door(view: View) -> View:
     @wraps(view)
     def _view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(request.user, "editorial.write_page")
+        request.is_editors_admin = True  # type: ignore[attr-defined]  # for `office_context`
         if request.method in SAFE:
             return view(request, *args, **kwargs)
         with transaction.atomic():

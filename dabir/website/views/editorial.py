@@ -143,7 +143,7 @@ def paper_file(request: HttpRequest, number: int, name: str) -> HttpResponse:
 def picture_file(request: HttpRequest, name: str) -> HttpResponse:
     """A picture made smaller, under an address that changes with the picture."""
     path = small_picture(name)
-    if path is None or not path.exists():
+    if path is None:
         raise Http404
     kind = "image/webp" if path.suffix == ".webp" else mimetypes.guess_type(path.name)[0]
     answer = FileResponse(path.open("rb"), content_type=kind)
