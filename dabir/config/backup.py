@@ -3,8 +3,9 @@
 The database is copied as it stands at one instant, while the server goes on writing; the files are
 copied after it. Files of records are only ever added, and before the row that names them, so whatever
 the copied database names is there. Pictures and documents of pages may be removed: one that went in
-between is named as missing, like one that was lost. The list (`manifest.json`) comes last in the archive: one that
-was cut off has none. The archive appears under its name when it is complete, or not at all.
+between is named as missing, like one that was lost. The list (`manifest.json`) comes last in the
+archive: one that was cut off has none. The archive appears under its name when it is complete, or not
+at all.
 """
 
 from __future__ import annotations
@@ -204,7 +205,9 @@ def _write(
         if f"files/{sha256[:2]}/{sha256}" not in manifest.members
     ]
     lost += [
-        f"{title} ({file})" for file, title in wanted.of_pages if f"files/{file}" not in manifest.members
+        f"{title} ({file})"
+        for file, title in wanted.of_pages
+        if f"files/{file}" not in manifest.members
     ]
     manifest.missing = lost
     data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()

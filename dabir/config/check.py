@@ -59,7 +59,9 @@ def find_wrong_page_files() -> Iterable[Words]:
             if found is None:
                 yield _("“%(name)s” (%(file)s), a file of the website's pages, is missing.") % words
             elif file.file_hash and found != file.file_hash:
-                yield _("“%(name)s” (%(file)s), a file of the website's pages, was changed.") % words
+                yield (
+                    _("“%(name)s” (%(file)s), a file of the website's pages, was changed.") % words
+                )
 
 
 register("config.migrations", gettext_lazy("The tables fit this code"), find_waiting_migrations)

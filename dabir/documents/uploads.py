@@ -90,7 +90,7 @@ def check_upload(file: UploadedFile) -> Upload:
     kind = kind_of(data, name)
     if kind is None:
         raise InvalidInput(
-            _("“%(name)s” is of a kind that cannot be kept as evidence.") % {"name": name},
+            _("“%(name)s” is of a kind that cannot be kept here.") % {"name": name},
             cure=_("Allowed are: %(kinds)s.") % {"kinds": ALLOWED},
         )
     return Upload(data, harmless_name(name, kind[1]), kind[0])

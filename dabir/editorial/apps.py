@@ -24,9 +24,7 @@ class EditorialConfig(AppConfig):
         from dabir.editorial.queries import MODELS, learn_pages
 
         learn_pages()
-        post_save.connect(
-            receivers.enter_page_act, PageLogEntry, dispatch_uid="editorial page act"
-        )
+        post_save.connect(receivers.enter_page_act, PageLogEntry, dispatch_uid="editorial page act")
         for file in (Paper, Picture):
             post_save.connect(
                 receivers.enter_kept_file, file, dispatch_uid=f"editorial {file.__name__} kept"

@@ -99,7 +99,11 @@ class FilesByPost(CollectionOwnershipPermissionPolicy):
     ) -> bool:
         """As Wagtail answers; but to change or remove what the public sees is to publish."""
         asked = set(actions)
-        if TOUCHING & asked and not user.has_perm("editorial.publish_page") and is_settled(instance):
+        if (
+            TOUCHING & asked
+            and not user.has_perm("editorial.publish_page")
+            and is_settled(instance)
+        ):
             asked -= TOUCHING
         return bool(asked) and bool(
             super().user_has_any_permission_for_instance(user, asked, instance)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dabir.core.publicsearch import Entry
 from dabir.editorial.models import EditorialPage, Front, Paper, PictureRendition, Section
 from dabir.editorial.queries import MODELS, is_shown, live_page, published, versions_of, words_of
-from dabir.editorial.states import KIND_NAMES, KINDS
+from dabir.editorial.states import KINDS
 
 LISTED = 200
 NOTHING = SafeString("")
@@ -177,10 +178,20 @@ def searchable_pages(ids: Collection[str] | None) -> Iterator[Entry]:
             page.public_id,
             {page.language: page.title},
             url=page.get_url(),
-            beside=KIND_NAMES[page.kind],
+            beside=_named_in_all_languages(page.kind),
             fields=(("text", {page.language: words_of(page)}),),
             day=page.first_published_at.date() if page.first_published_at else None,
         )
+
+
+@cache
+def _named_in_all_languages(kind: str) -> dict[str, str]:
+    """What a page of a kind is called, in the words of every language at once."""
+    names = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            names[code] = str(KINDS[kind].one)
+    return names
 
 
 def public_paper(number: int, *, may_see_all: bool = False) -> Paper | None:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from dabir.core.search import Found, Source, learn
 from dabir.editorial.models import (
@@ -39,6 +40,28 @@ def versions_of(page: Any) -> dict[str, Any]:
     """The published versions of a page by language, its own included."""
     rows = type(page).objects.live().filter(translation_key=page.translation_key)
     return {row.language: row for row in rows.select_related("locale")}
+
+
+def pages_waiting() -> Any:
+    """The steps of pages that were submitted and neither approved nor returned."""
+    return _pages_in_approval(WorkflowState.STATUS_IN_PROGRESS)
+
+
+def pages_returned() -> Any:
+    """The steps of pages that were returned to their writers and not submitted again."""
+    return _pages_in_approval(WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def _pages_in_approval(status: str) -> Any:
+    """With the page's number, title and language, since when it stands there, and what was said."""
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), IntegerField()))
+    rows = WorkflowState.objects.filter(status=status, base_content_type__model="page").annotate(
+        title=Subquery(page.values("draft_title")[:1]),
+        language=Subquery(page.values("locale__language_code")[:1]),
+        remark=F("current_task_state__comment"),
+        changed_at=Coalesce("current_task_state__finished_at", "current_task_state__started_at"),
+    )
+    return rows.only("object_id").order_by("created_at", "pk")
 
 
 def pages_ended(now: datetime) -> Any:

@@ -16,7 +16,6 @@ to_desk = RedirectView.as_view(pattern_name="office:desk")
 to_account = RedirectView.as_view(pattern_name="accounts:account")
 
 
-
 def no_door(request: HttpRequest, **_parts: Any) -> HttpResponse:
     """What Wagtail offers here is not offered by the house."""
     raise Http404

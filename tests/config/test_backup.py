@@ -113,6 +113,46 @@ def test_backup_tells_which_stored_file_it_could_not_keep(machine: Machine, tmp_
         assert not [name for name in archive.getnames() if victim.name in name]
 
 
+PAGE_FILES = """
+import io
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image
+from dabir.editorial.models import Paper, Picture
+held = io.BytesIO()
+Image.new("RGB", (8, 8), "teal").save(held, "PNG")
+picture = Picture(title="Sea", file=ImageFile(held, "s" * 60 + ".png"))
+paper = Paper(title="Study", file=ContentFile(b"city,trees", "p" * 60 + ".csv"))
+paper._set_document_file_metadata()
+for file in (picture, paper):
+    file.save()
+    print(file.file.name)
+picture.get_rendition("width-4")
+"""
+
+
+def test_pictures_and_documents_of_pages_are_kept_and_missed(
+    machine: Machine, empty_machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    picture, paper = machine.run(PAGE_FILES).split()
+    assert {len(Path(name).name) for name in (picture, paper)} == {64}, "as long as a hash"
+    machine.dabir("backup", tmp_path / "b.tar")
+    other = empty_machine("other")
+    other.dabir("restore", tmp_path / "b.tar")
+    for name in (picture, paper):
+        assert (other.home / "files" / name).read_bytes() == (
+            machine.home / "files" / name
+        ).read_bytes()
+    (other.home / "files" / picture).unlink()
+    (other.home / "files" / paper).write_bytes(b"city,trees,and more")
+    lost, changed = sorted(other.faults())
+    assert "Sea" in lost
+    assert "missing" in lost
+    assert "Study" in changed
+    assert "changed" in changed
+    assert "Sea" in other.dabir("backup", tmp_path / "c.tar", code=1).stderr
+
+
 def test_restore_over_an_installation_needs_a_yes_and_then_replaces_all_of_it(
     machine: Machine, tmp_path: Path
 ) -> None:

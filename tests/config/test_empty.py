@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 from django.db import connection
 
 from dabir.config import empty
-from dabir.config.installation import known_migrations
+from dabir.config.installation import known_migrations, renew_database
+from dabir.core.models import PublicEntry
+from tests.decisions.reported import two_organs
+from tests.faults.machine import Machine, at_event
 
 CURE = "the migrations changed: make empty-database"
 
@@ -58,3 +62,27 @@ def test_one_that_knows_more_than_this_code_is_left_unused(tmp_path: Path) -> No
     fewer = known_migrations() - {("decisions", "0001_initial")}
     assert not empty.unpack_database(path, known=fewer)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_start_that_is_killed_leaves_no_database_or_a_whole_one(tmp_path: Path) -> None:
+    new = Machine(tmp_path / "new")
+    script = "from dabir.config.installation import make_database_file\nmake_database_file()\n"
+    with pytest.raises(AssertionError):
+        new.run(at_event("os.rename").prelude + script)
+    assert not (new.home / "dabir.sqlite3").exists()
+    unfinished = new.home / "dabir.sqlite3.unfinished"
+    assert unfinished.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(unfinished)) as opened:
+        assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.django_db
+def test_a_start_makes_the_public_search_that_a_killed_one_left_out() -> None:
+    an_organ = two_organs()[0]
+    PublicEntry.objects.all().delete()
+    said: list[str] = []
+    renew_database(said.append)
+    assert PublicEntry.objects.filter(owner=an_organ.key).exists()
+    assert len(said) == 1
+    renew_database(said.append)
+    assert len(said) == 1

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLResolver, reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowState
 
 from dabir.core.models import AuditEntry
 from dabir.editorial import urls
 from dabir.editorial.models import NewsPage, Section
+from dabir.editorial.queries import MODELS
 from dabir.website import pages
+from tests.editorial.pictures import a_picture
 from tests.factories.people import a_holder, an_association
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,9 @@ FIELDS = {
 
 def write(client: Client, kind: str = "news", language: str = "en", **changes: str) -> Any:
     part = the_part(kind, language)
-    address = reverse("wagtailadmin_pages:add", args=["editorial", f"{kind}page", part.pk])
+    address = reverse(
+        "wagtailadmin_pages:add", args=["editorial", MODELS[kind]._meta.model_name, part.pk]
+    )
     return client.post(address, FIELDS | changes)
 
 
@@ -82,6 +86,74 @@ def test_a_writer_submits_and_the_secretary_general_approves() -> None:
         "editorial.approve_page",
         "editorial.publish_page",
     ]
+
+
+def test_what_waits_for_approval_or_came_back_stands_on_the_desk(
+    django_assert_max_num_queries: Any,
+) -> None:
+    writer = signed_in("expert", email="writer@example.org")
+    chief = signed_in("secretary_general", email="chief@example.org")
+    for slug in ("one", "two"):
+        write(writer, title=f"Harbour {slug}", slug=slug, **{"action-submit": "yes"})
+    chief.get("/en/office/")
+    with django_assert_max_num_queries(26):
+        desk = chief.get("/en/office/")
+    (waiting,) = (kind for kind in desk.context["waiting"] if kind.key == "pages")
+    assert (waiting.number, len(waiting.things)) == (2, 2)
+    page = NewsPage.objects.get(slug="one")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert edit in [thing.url for thing in waiting.things]
+    assert b"workflow-action-name" in chief.get(edit).content
+    state = page.current_workflow_task_state
+    back = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    chief.post(back, {"comment": "Say which harbour."})
+    (returned,) = (
+        kind
+        for kind in writer.get("/en/office/").context["waiting"]
+        if kind.key == "returned_pages"
+    )
+    assert [(thing.url, thing.note) for thing in returned.things] == [(edit, "Say which harbour.")]
+    kinds = {kind.key: kind.number for kind in chief.get("/en/office/").context["waiting"]}
+    assert kinds["pages"] == 1
+    assert "returned_pages" not in kinds
+
+
+def test_the_parts_of_the_site_are_there_for_good() -> None:
+    chief, part = signed_in("secretary_general"), the_part()
+    for act in ("delete", "unpublish", "move", "copy"):
+        chief.post(reverse(f"wagtailadmin_pages:{act}", args=[part.pk]))
+    asked = f"?id={part.pk}&next=/en/office/pages/"
+    for act in ("delete", "unpublish"):
+        chief.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", act]) + asked)
+    part.refresh_from_db()
+    assert part.live
+    assert Section.objects.count() == 12
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("events", {"starts_on": "2026-11-20", "ends_on": "2026-11-19"}),
+        (
+            "news",
+            {
+                "body-0-type": "clause",
+                "body-0-value-code": "no-such-text/1",
+                "body-0-value-why": "",
+            },
+        ),
+        ("news", {"lead": "picture", "lead_alternative": " "}),
+    ],
+    ids=["ends before it begins", "a code that opens nothing", "a picture without words"],
+)
+def test_what_is_wrong_in_a_page_is_said_and_not_submitted(
+    kind: str, changes: dict[str, str]
+) -> None:
+    given = changes | ({"lead": str(a_picture().pk)} if "lead" in changes else {})
+    answer = write(signed_in("expert"), kind, **given, **{"action-submit": "yes"})
+    assert answer.status_code == 200
+    assert b"could not be" in answer.content
+    assert not WorkflowState.objects.exists()
 
 
 def test_a_writer_cannot_publish() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import Any
 
@@ -14,16 +13,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import Revision
 
+from dabir.config.working import show_due_pages
 from dabir.core.errors import InvalidInput
 from dabir.core.models import AuditEntry
 from dabir.editorial.forms import PaperForm, PictureForm
 from dabir.editorial.models import NewsPage, Paper, Picture
-from dabir.editorial.queries import is_publishing_due
-from dabir.editorial.services import publish_due, publish_written_page
+from dabir.editorial.queries import is_publishing_due, pages_ended
+from dabir.editorial.services import _show, _take_down, publish_due, publish_written_page
 from dabir.website import pages
+from tests.editorial.pictures import a_picture
 from tests.factories.people import AT, ON, SIGNED, an_association
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +44,6 @@ def a_page(slug: str = "harbour", language: str = "en", **changes: Any) -> Any:
         "body": [("quote", {"text": "Ships are back.", "by": "The harbour master"})],
     }
     return publish_written_page(slug=slug, language=language, **(given | changes), **SIGNED)
-
-
-def a_picture() -> Picture:
-    held = io.BytesIO()
-    Image.new("RGB", (1200, 800), "teal").save(held, "PNG")
-    file = SimpleUploadedFile("sea.png", held.getvalue(), content_type="image/png")
-    return Picture.objects.create(title="Sea", file=file)
 
 
 def set_hour(page: Any, **hours: Any) -> Any:
@@ -99,6 +92,34 @@ def test_a_page_in_which_something_is_missing_loses_its_hour_and_stops_no_other(
     assert NewsPage.objects.get(pk=sound.pk).live
     assert not is_publishing_due(later)
     assert acts()[-2:] == ["unschedule_page", "publish_page"]
+
+
+def test_a_fault_with_one_page_stops_neither_the_others_nor_the_worker(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken, sound, ended = a_page("broken"), a_page("sound"), a_page("ended")
+    later = AT + timedelta(days=400)
+    for page in (broken, sound):
+        page.unpublish()
+        set_hour(page, go_live_at=later)
+    set_hour(ended, expire_at=later)
+    Revision.objects.filter(object_id=str(broken.pk), approved_go_live_at=later).update(content={})
+    with time_machine.travel(later + timedelta(minutes=1), tick=False):
+        show_due_pages()
+        assert is_publishing_due(timezone.now()), "the broken one is tried again"
+    assert sorted(NewsPage.objects.live().values_list("slug", flat=True)) == ["sound"]
+    assert "could not be done" in caplog.text
+
+
+def test_what_was_changed_since_it_was_looked_at_is_left_alone() -> None:
+    page = a_page()
+    later = AT + timedelta(days=400)
+    set_hour(page, expire_at=later)
+    assert pages_ended(later).exists()
+    NewsPage.objects.filter(pk=page.pk).update(expire_at=None)
+    assert not _take_down(page.pk, by=SIGNED["by"], on=ON, at=later)
+    assert not _show(page.latest_revision_id, by=SIGNED["by"], on=ON, at=later)
+    assert NewsPage.objects.get(pk=page.pk).live
 
 
 def test_no_picture_without_words_for_it() -> None:
@@ -172,11 +193,36 @@ def test_the_other_language_is_offered_and_a_missing_one_is_said() -> None:
     assert 'hreflang="en" href="http://testserver/en/news/harbour/"' in persian
 
 
+def test_a_page_speaks_its_own_language_whoever_reads_it() -> None:
+    figure = {"number": "12", "counts": "trees", "source": "The gardener", "source_url": ""}
+    paper = Paper(title="Study", file=SimpleUploadedFile("study.csv", b"city,trees\n" * 200))
+    paper._set_document_file_metadata()
+    paper.save()
+    facts = {"on": ON, "source": "Office", "paper": paper}
+    a_page(kind="papers", facts=facts, body=[("figure", figure)])
+    answer = Client().get("/fa/library/harbour/")
+    page = answer.content.decode()
+    own = page[page.index('class="written-body"') :].partition("</div>")[0]
+    assert "Source:" in own
+    assert "منبع:" not in own
+    assert "۲٫۱" in page, "the size in the reader's own digits"
+
+
+def test_the_head_of_an_answer_names_only_the_languages_that_are_there() -> None:
+    a_page()
+    for address in ("/en/news/harbour/", "/fa/news/harbour/"):
+        answer = Client().get(address)
+        assert 'hreflang="en"' in answer["Link"]
+        assert 'hreflang="fa"' not in answer["Link"], answer["Link"]
+
+
 def test_pages_are_found_fed_and_mapped() -> None:
     a_page()
     client = Client()
     assert b"/en/news/harbour/" in client.get("/en/search/?q=harbour").content
-    assert b"Harbour opened" in client.get("/en/news.atom").content
+    feed = client.get("/en/news.atom").content
+    assert b"Harbour opened" in feed
+    assert b"<author><name>Test Union</name></author>" in feed
     assert b"/en/news/harbour/" in client.get("/sitemap.xml").content
     assert b'"NewsArticle"' in client.get("/en/news/harbour/").content
     assert b"Harbour opened" in client.get("/en/").content

@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from dabir.config.commands.speech import gettext as _
 
 if TYPE_CHECKING:
     from dabir.config.commands.asking import Commands
+
+TOLD_AFTER = 5000
 
 
 def add_commands(commands: Commands) -> None:
@@ -74,17 +77,24 @@ def run_reindex(_asked: argparse.Namespace) -> int:
         from dabir.decisions.services.finding import refold_commitments
 
         number, wrong = rebuild(), refold_commitments()
-        public = publicsearch.rebuild(_far)
+        public = publicsearch.rebuild(_telling())
     said = _("%(number)s records are found by their words; %(wrong)s commitments were put right.")
     tell(said % {"number": number, "wrong": wrong})
     tell(_("%(number)s entries are found by everybody.") % {"number": public})
     return 0
 
 
-def _far(kind: str, number: int) -> None:
-    """Say how far it is, now and then."""
-    if number % 5000 == 0:
-        note(_("%(number)s entries so far (%(kind)s)") % {"number": number, "kind": kind})
+def _telling() -> Callable[[str, int], None]:
+    """Who says how far it is, each time another few thousand entries are done."""
+    said = 0
+
+    def far(kind: str, number: int) -> None:
+        nonlocal said
+        if number - said >= TOLD_AFTER:
+            said = number
+            note(_("%(number)s entries so far (%(kind)s)") % {"number": number, "kind": kind})
+
+    return far
 
 
 def run_check(asked: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +71,3 @@ class Paper(AbstractDocument):
     def url(self) -> str:
         """Where strangers reach it once a published page uses it."""
         return reverse("website:paper_file", args=[self.pk, self.filename])
-
-
-def renditions_folder() -> str:
-    """Where pictures made smaller lie."""
-    return str(storages["renditions"].location)  # type: ignore[attr-defined]  # on this machine

@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from dabir.editorial.blocks import Pictures
-from dabir.editorial.pageforms import EventForm, NewsForm
 from dabir.editorial.models.base import EditorialPage, panels
+from dabir.editorial.pageforms import EventForm, NewsForm
 
 
 class NewsPage(EditorialPage):

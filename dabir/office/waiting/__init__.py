@@ -9,7 +9,16 @@ from datetime import date
 from typing import Any
 
 from dabir.office.asked import Asked, Desk, Thing, Waiting, read_asked
-from dabir.office.waiting import followup, letters, members, organs, people, readers, readings
+from dabir.office.waiting import (
+    followup,
+    letters,
+    members,
+    organs,
+    pages,
+    people,
+    readers,
+    readings,
+)
 
 __all__ = ["PARTS", "Desk", "Thing", "Waiting", "what_waits"]
 
@@ -34,6 +43,8 @@ PARTS: tuple[Part, ...] = (
     letters.incoming,
     readers.enquiries,
     readers.newsletters,
+    pages.to_approve,
+    pages.returned,
     letters.letters,
     followup.imports,
     organs.terms,

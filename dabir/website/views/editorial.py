@@ -11,11 +11,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dabir.core.words import reader_language, say
+from dabir.core.words import reader_language
 from dabir.editorial.public import (
     KINDS,
     PublicPage,
@@ -28,6 +27,7 @@ from dabir.editorial.public import (
     small_picture,
 )
 from dabir.registry.public import public_association
+from dabir.website.feeds import begin_feed, told
 from dabir.website.pages import open_to_all, show
 from dabir.website.structured import of_page
 from dabir.website.views.home import draw_home
@@ -100,15 +100,9 @@ def draw_page(request: HttpRequest, found: PublicPage) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest news items as an Atom feed, in the language of the address."""
     association = public_association()
-    name = say(association.names) if association else ""
-    here = request.build_absolute_uri(request.path)
-    made = Atom1Feed(
-        title=f"{name} · {_('News')}",
-        link=request.build_absolute_uri(reverse("website:news")),
-        description=_("News"),
-        language=reader_language(),
-        feed_url=here,
-    )
+    if association is None:
+        raise Http404
+    made = begin_feed(request, association, _("News"), reverse("website:news"))
     for line in page_lines("news", reader_language(), most=IN_FEED):
         address = request.build_absolute_uri(line.url)
         made.add_item(
@@ -119,7 +113,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             pubdate=line.published_at or datetime.combine(line.on, time.min, UTC),  # type: ignore[arg-type]  # news has a day
             updateddate=line.changed_at,
         )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    return told(made)
 
 
 @login_not_required

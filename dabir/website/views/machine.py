@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -23,6 +22,7 @@ from dabir.meetings.public import PublicMeeting, public_meetings
 from dabir.organs.public import people_in_office, public_organs
 from dabir.registry.public import PublicAssociation, cities_named, public_association
 from dabir.website.akn import Publisher, expression, has_akn
+from dabir.website.feeds import begin_feed, told
 from dabir.website.pages import open_to_all
 from dabir.website.popolo import popolo
 from dabir.website.views.declarations import clause_url
@@ -126,15 +126,7 @@ def text_akn(request: HttpRequest, document: str) -> HttpResponse:
 @open_to_all
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest decisions as an Atom feed in the reader's language."""
-    association = _association()
-    made = Atom1Feed(
-        title=f"{say(association.names)} · {_('Decisions')}",
-        link=request.build_absolute_uri(reverse("website:texts")),
-        feed_url=request.build_absolute_uri(request.path),
-        description="",
-        language=reader_language(),
-        author_name=say(association.names),
-    )
+    made = begin_feed(request, _association(), _("Decisions"), reverse("website:texts"))
     for row in newest_decisions(FEED_LENGTH):
         address = request.build_absolute_uri(clause_url(row.public_id))
         made.add_item(
@@ -145,7 +137,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             pubdate=datetime.combine(row.decided_on, time.min, UTC),
             updateddate=row.recorded_at or OLDEST,
         )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    return told(made)
 
 
 @open_to_all
