@@ -81,7 +81,7 @@ def is_publishing_due(now: datetime) -> bool:
 
 def is_shown(file: Any) -> bool:
     """Whether a published page uses a picture or document."""
-    return _users_of(file).filter(live=True).exists()
+    return bool(_users_of(file).filter(live=True).exists())
 
 
 def is_settled(file: Any) -> bool:
