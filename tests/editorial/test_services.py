@@ -205,7 +205,7 @@ def test_a_page_speaks_its_own_language_whoever_reads_it() -> None:
     own = page[page.index('class="written-body"') :].partition("</div>")[0]
     assert "Source:" in own
     assert "منبع:" not in own
-    assert "۲٫۱" in page, "the size in the reader's own digits"
+    assert "۲.۱" in page, "the size in the reader's own digits"
 
 
 def test_the_head_of_an_answer_names_only_the_languages_that_are_there() -> None:
