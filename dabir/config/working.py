@@ -26,6 +26,7 @@ from dabir.editorial.queries import is_publishing_due
 from dabir.editorial.services import publish_due
 from dabir.office.tasks import send_desk_mail
 from dabir.readers.services import erase_enquiries, forget_unconfirmed
+from dabir.readers.tasks import go_on_sending
 
 LOG = logging.getLogger(__name__)
 LOOK = timedelta(seconds=10)
@@ -66,6 +67,7 @@ def register_daily_jobs() -> None:
     daily("tidy", at=time(3, 0), act=tidy)
     daily("enquiries", at=time(3, 30), act=erase_enquiries)
     daily("unconfirmed", at=time(3, 40), act=forget_unconfirmed)
+    daily("newsletters", at=time(5, 0), act=go_on_sending)
     daily("reminders", at=time(6, 0), act=remind)
     daily("desk mail", at=time(6, 30), act=send_desk_mail)
 

@@ -175,6 +175,7 @@ ACTS: dict[str, Words] = {
     "readers.close_enquiry": _("Enquiry of a reader closed"),
     "readers.erase_enquiry": _("Personal data of an enquiry erased"),
     "readers.hand_over_enquiry": _("Enquiry of a reader handed over"),
+    "readers.pass_over_subscriber": _("Newsletter not written to one reader"),
     "readers.put_back_enquiry": _("Enquiry of a reader put back"),
     "readers.receive_enquiry": _("Enquiry of a reader received"),
     "readers.reopen_enquiry": _("Enquiry of a reader opened again"),

@@ -24,7 +24,7 @@ from dabir.readers.services import (
 from dabir.readers.tasks import send_confirmation
 
 # The address of a clause on the website, whatever the language.
-CLAUSE = re.compile(r"^/[a-z]{2}/decisions/(?P<document>[\w-]+)/(?P<node>[^/\s]{1,40})/$")
+CLAUSE = re.compile(r"^/[a-z]{2}/decisions/(?P<document>[\w-]+)/(?P<node>[^/\s@]{1,40})/$")
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dabir.readers.pages import path_of
+from dabir.text.typed import harmless, one_line
 from dabir.website.writing import VisitorForm
 
 LONGEST_TEXT, LONGEST_PAGE = 5000, 300
-
-
-def one_line(text: str) -> str:
-    """Without anything that ends a line or says nothing: no header can be put in by it."""
-    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 class _Writing(VisitorForm):
@@ -29,7 +26,7 @@ class _Writing(VisitorForm):
     def clean_text(self) -> str:
         """Words, without the signs that no database keeps."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
-        return "".join(s for s in text if s in "\n\t\u200c\u200d\u200e\u200f" or s.isprintable())
+        return harmless(text, kept="\n\t")
 
 
 class QuestionForm(_Writing):
@@ -110,4 +107,4 @@ def page_of(typed: Any, host: str) -> str:
     for scheme in ("https://", "http://"):
         if line.startswith(f"{scheme}{host}/"):
             line = line.removeprefix(f"{scheme}{host}")
-    return line.partition("#")[0].partition("?")[0] if line.startswith("/") else line
+    return path_of(line) or line

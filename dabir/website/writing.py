@@ -79,22 +79,16 @@ class VisitorForm(forms.Form):
         refusal = self._why_not()
         if refusal:
             self.add_error(None, refusal)
-        elif not self.errors and self.action:
-            usage = ratelimit.consume(self.request, action=self.action, key=self.limited_key())
-            if not usage:
-                self.status = 429
-                self.add_error(
-                    None,
-                    _(
-                        "Much was sent from your connection just now. What you wrote is still here: "
-                        "send it again in ten minutes."
-                    ),
-                )
+        elif not self.errors and not ratelimit.consume(self.request, action=self.action):
+            self.status = 429
+            self.add_error(
+                None,
+                _(
+                    "Much was sent from your connection just now. What you wrote is still here: "
+                    "send it again in ten minutes."
+                ),
+            )
         return data
-
-    def limited_key(self) -> str:
-        """Beside the network address, what else must not be written to often."""
-        return ""
 
     def _why_not(self) -> str:
         if self.data.get("further"):

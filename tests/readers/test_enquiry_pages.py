@@ -146,6 +146,43 @@ def test_strange_signs_do_no_harm(clock: Any, changes: dict[str, Any]) -> None:
     assert "\u202e" not in row.text
 
 
+def test_persian_arrives_as_it_was_typed(clock: Any) -> None:
+    changes = {
+        "name": "علی\u200cرضا مهدوی",
+        "text": "می\u200cخواهم\u00a0بدانم نامه\u200cها کی می\u200cرسند؟",
+    }
+    assert send(Client(), "/fa/contact/", clock, **changes).status_code == 302
+    row = Enquiry.objects.get()
+    assert row.name == changes["name"]
+    assert row.text == changes["text"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("/en/decisions/azmoon-2026/1.a/", True),
+        ("/fa/cities/?q=1#map", True),
+        ("/\\evil.example/x", False),
+        ("//evil.example/x", False),
+        ("/\t/evil.example", False),
+        ("///evil.example", False),
+        ("javascript:x", False),
+        ("the page of my city", False),
+    ],
+)
+def test_the_office_links_to_a_page_of_ours_and_never_elsewhere(
+    clock: Any, page: str, link: bool
+) -> None:
+    enquiry = an_enquiry(kind="correction", page=page)
+    client = Client()
+    client.force_login(a_holder("expert", email="e@example.org"))
+    shown = _Page()
+    shown.feed(client.get(f"/en/office/readers/{enquiry.public_id}/").content.decode())
+    abroad = {found for found in shown.links if "evil" in found or "javascript" in found}
+    assert not abroad
+    assert (page.partition("?")[0] in shown.links) is link
+
+
 @pytest.mark.parametrize(
     "query", ["?page=%00", "?page=%FF%FE", "?page=" + "x" * 9000, "?page=javascript:x"]
 )

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from dabir.config import working
 from dabir.core.actors import Actor
 from dabir.core.errors import IllegalStep, InvalidInput
+from dabir.core.models import AuditEntry
+from dabir.core.work import DAILY
 from dabir.messaging.models import Letter
-from dabir.readers import services
+from dabir.readers import services, tasks
 from dabir.readers.composing import stop_token
 from dabir.readers.models import Delivery, Issue, Subscriber
 from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
-from dabir.readers.services import newsletter as sending
+from dabir.readers.services import sending
 from dabir.registry.services import add_contact, erase_person
 from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
 from tests.readers.test_enquiry_pages import mark_of
@@ -36,6 +42,15 @@ def clock(settings: Any) -> Any:
     an_association()
     with time_machine.travel(AT, tick=False) as moved:
         yield moved
+
+
+class Refusing(EmailBackend):
+    """A mail server that does not know one address, and says so as the real ones do."""
+
+    def send_messages(self, messages: Any) -> int:
+        if messages[0].to == ["none@example.net"]:
+            raise SMTPRecipientsRefused({"none@example.net": (550, b"No such user")})
+        return int(super().send_messages(messages))
 
 
 def ask(client: Client, address: str, clock: Any, language: str = "fa") -> Any:
@@ -214,6 +229,95 @@ def test_killed_in_the_middle_it_goes_on_and_nobody_gets_it_twice(
     counts = delivery_counts(issue)
     unclear = 1 if killed_at == "before mail" else 0
     assert (counts["left"], counts["unclear"]) == (5 - unclear, unclear)
+
+
+def test_whoever_ends_it_in_the_middle_of_the_sending_gets_none_and_the_others_do(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    readers = [a_reader(f"r{n}@example.net") for n in range(4)]
+    issue = an_issue()
+    real = sending.send_letter
+
+    def ends_meanwhile(*, letter: Letter, **given: Any) -> Letter:
+        if letter.recipient["id"] == readers[0].public_id:  # another of the portion, and itself
+            services.end_newsletter(subscriber=readers[2], **SIGNED)
+        if letter.recipient["id"] == readers[1].public_id:
+            services.end_newsletter(subscriber=readers[1], **SIGNED)
+        return real(letter=letter, **given)
+
+    monkeypatch.setattr(sending, "send_letter", ends_meanwhile)
+    deliver(issue)
+    assert [message.to[0] for message in mail.outbox] == ["r0@example.net", "r3@example.net"]
+    counts = delivery_counts(issue)
+    assert (counts["left"], counts["waiting"], counts["failed"], counts["unclear"]) == (2, 0, 0, 0)
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+def test_one_refused_reader_is_noted_and_stops_nobody(settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    fails = a_reader("none@example.net", "fa")
+    a_reader("fa@example.net", "fa")
+    passed_over = a_reader("en@example.net")
+    a_reader("last@example.net", "fa")
+    issue = an_issue()
+    Issue.objects.filter(pk=issue.pk).update(titles=issue.titles | {"en": "x" * 500})
+    assert deliver(issue) == 3
+    assert [message.to[0] for message in mail.outbox] == ["fa@example.net", "last@example.net"]
+    failed = Letter.objects.get(recipient__id=fails.public_id)
+    assert failed.state == "failed"
+    trail = AuditEntry.objects.get(act="readers.pass_over_subscriber")
+    assert (trail.target_id, trail.after) == (
+        issue.public_id,
+        {"subscriber": passed_over.public_id},
+    )
+    said = repr(list(AuditEntry.objects.values_list("reason", "after", "before")))
+    assert "No such user" in failed.failure
+    assert "example.net" not in said + failed.failure
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+def test_sent_is_sent_for_whoever_confirms_later() -> None:
+    a_reader()
+    issue = an_issue()
+    assert deliver(issue) == 1
+    a_reader("later@example.net")
+    assert deliver(issue) == 1
+    assert Letter.objects.count() == 1
+
+
+def test_killed_between_the_second_look_and_the_handing_over_neither_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issue = services.submit_issue(issue=an_issue(approved=False), **SIGNED)
+    given = SIGNED | {"by": OTHER, "site": "https://city.example"}
+
+    def dies(_issue: Issue) -> str:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "begin_sending", dies)
+        with pytest.raises(SystemExit):
+            tasks.approve_and_send(issue=issue, **given)
+    issue.refresh_from_db()
+    assert (issue.state, tasks.sending_of(issue)) == ("checking", None)
+    tasks.approve_and_send(issue=issue, **given)
+    issue.refresh_from_db()
+    assert (issue.state, tasks.is_going_on(tasks.sending_of(issue))) == ("sending", True)
+
+
+def test_every_day_what_was_left_half_sent_is_handed_over_again_once() -> None:
+    half, done = an_issue(), an_issue()
+    deliver(done)
+    working.register_daily_jobs()
+    act = DAILY["newsletters"].act
+    assert (act(ON, AT), act(ON, AT)) == (1, 0)
+    assert tasks.is_going_on(tasks.sending_of(half))
+    DBTaskResult.objects.get().set_failed(SystemError("killed"))
+    assert act(ON, AT) == 1
 
 
 def test_without_a_mail_server_the_letters_wait_and_whoever_ends_it_gets_none() -> None:

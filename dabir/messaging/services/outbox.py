@@ -28,6 +28,7 @@ from dabir.messaging.models import Letter, SignedLink
 from dabir.messaging.rules import is_of_the_secretariat
 from dabir.messaging.states import LETTERS, LetterState
 from dabir.registry.models import ContactPoint
+from dabir.text.erasing import without
 
 LINK_SALT = "dabir.signed-link"
 ADDRESS = "address"
@@ -145,6 +146,14 @@ def record_letter_printed(*, letter: Letter, by: Actor, on: date, at: datetime) 
 
 
 @transaction.atomic
+def record_letter_failed(
+    *, letter: Letter, failure: str, by: Actor, on: date, at: datetime
+) -> Letter:
+    """Record why a letter could not be sent; it stays in the outbox."""
+    return _step("fail", letter, by=by, on=on, at=at, failure=failure)
+
+
+@transaction.atomic
 def withdraw_letter(*, letter: Letter, by: Actor, on: date, at: datetime) -> Letter:
     """Take a letter back that has not left."""
     return _step("withdraw", letter, by=by, on=on, at=at)
@@ -158,12 +167,13 @@ def send_letter(*, letter: Letter, by: Actor, on: date, at: datetime) -> Letter:
             cure=_("Print or copy the letter, or set DABIR_MAIL_HOST."),
             code="no_mail_server",
         )
-    if not letter.mail_address():
+    address = letter.mail_address()
+    if not address:
         raise InvalidInput(_("This recipient has no e-mail address."), cure=_("Print the letter."))
     message = EmailMessage(
         letter.subject,
         letter.body,
-        to=[letter.mail_address()],
+        to=[address],
         headers=dict(supplied("messaging.headers", letter)),
     )
     for file in letter.attachments.all():
@@ -172,8 +182,9 @@ def send_letter(*, letter: Letter, by: Actor, on: date, at: datetime) -> Letter:
         LETTERS.target("send", lock_record(letter).state)
         try:
             message.send()
-        except OSError as fault:
-            return _step("fail", letter, by=by, on=on, at=at, failure=str(fault))
+        except (OSError, ValueError) as fault:  # the server, or an address that cannot be written
+            failure = without(str(fault), [address])
+            return record_letter_failed(letter=letter, failure=failure, by=by, on=on, at=at)
         return _step("send", letter, by=by, on=on, at=at)
 
 

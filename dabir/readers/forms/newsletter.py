@@ -14,7 +14,7 @@ from dabir.readers import services
 from dabir.readers.models import Issue, Subscriber
 from dabir.readers.queries.newsletter import what_happened
 from dabir.readers.states import ITEM_KINDS
-from dabir.readers.tasks import begin_sending
+from dabir.readers.tasks import approve_and_send
 
 WRITE, SEND = "readers.write_newsletter", "readers.send_newsletter"
 
@@ -115,9 +115,7 @@ class ApproveForm(ActForm):
     def perform(self, stamp: Stamp) -> Issue:
         """Send it."""
         version = self.cleaned_data["version"]
-        issue = services.approve_issue(issue=self.record, site=self.site, version=version, **stamp)
-        begin_sending(issue)
-        return issue
+        return approve_and_send(issue=self.record, site=self.site, version=version, **stamp)
 
 
 class ReturnForm(ActForm):

@@ -20,6 +20,7 @@ from dabir.messaging.models import Letter
 from dabir.messaging.states import LetterState
 from dabir.readers.composing import stop_token, stop_url
 from dabir.readers.models import Issue, Subscriber
+from dabir.readers.states import IssueState
 from dabir.registry.models import Person
 
 Item = dict[str, Any]
@@ -113,7 +114,12 @@ def delivery_counts(issue: Issue) -> dict[str, int]:
 
 def issues_to_check() -> QuerySet[Issue]:
     """What waits for a second look, the oldest first."""
-    return Issue.objects.filter(state="checking").order_by("id")
+    return Issue.objects.filter(state=IssueState.CHECKING).order_by("id")
+
+
+def issues_half_sent() -> QuerySet[Issue]:
+    """What was let out and has not reached everybody, the oldest first."""
+    return Issue.objects.filter(state=IssueState.SENDING).order_by("id")
 
 
 def address_of_subscriber(kind: str, public_id: str) -> Iterable[str]:

@@ -14,12 +14,12 @@ from dabir.readers.services.enquiries import (
 from dabir.readers.services.newsletter import (
     approve_issue,
     begin_issue,
-    deliver_issue,
     drop_issue,
     edit_issue,
     return_issue,
     submit_issue,
 )
+from dabir.readers.services.sending import deliver_issue
 from dabir.readers.services.subscribing import (
     ask_for_newsletter,
     confirm_newsletter,

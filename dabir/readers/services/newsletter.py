@@ -1,8 +1,7 @@
-"""Writing a newsletter from what happened, a second look at it, and sending it."""
+"""Writing a newsletter from what happened, and the second look that lets it go out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,21 +9,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.actors import SYSTEM, Actor
+from dabir.core.actors import Actor
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import IllegalStep, InvalidInput
 from dabir.core.numbering import next_number
 from dabir.core.stepping import take_step
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
-from dabir.messaging.services import send_letter, write_letter
-from dabir.messaging.states import LetterState
-from dabir.readers.composing import issue_subject, issue_text
-from dabir.readers.models import Delivery, Issue, Subscriber
-from dabir.readers.queries.newsletter import not_written_to, what_happened
+from dabir.readers.composing import issue_subject
+from dabir.readers.models import Issue
+from dabir.readers.queries.newsletter import what_happened
 from dabir.readers.states import ISSUES, IssueState
-
-PORTION = 50
 
 
 @transaction.atomic
@@ -159,61 +154,3 @@ def approve_issue(
     return _step(
         "approve", issue=issue, by=by, on=on, at=at, version=version, approved_on=on, site=site
     )
-
-
-def deliver_issue(
-    *,
-    issue: Issue,
-    now: Callable[[], datetime],
-    on: date,
-    told: Callable[[int, int], object] = lambda done, total: None,
-) -> int:
-    """Send an approved issue to everybody who confirmed, portion by portion; returns how many letters.
-
-    It can be killed anywhere and begun again. A letter is written once for each reader (a constraint
-    of the table), and marked before the mail server is asked: what was interrupted between the two
-    is not sent a second time, but shown to the secretariat, since nobody knows whether it left.
-    """
-    issue = Issue.objects.get(pk=issue.pk)
-    if issue.state not in (IssueState.SENDING, IssueState.SENT):
-        raise IllegalStep(_("It has not been approved."))
-    total = issue.deliveries.count() + not_written_to(issue).count()
-    while portion := list(not_written_to(issue)[:PORTION]):
-        with transaction.atomic():
-            for subscriber in portion:
-                _write(issue, subscriber, on=on, at=now())
-        _send_waiting(issue, now, on=on)
-        told(issue.deliveries.count(), total)
-    _send_waiting(issue, now, on=on)
-    if issue.state == IssueState.SENDING:
-        with transaction.atomic():
-            _step("finish", issue=issue, by=SYSTEM, on=on, at=now())
-    return issue.deliveries.count()
-
-
-def _write(issue: Issue, subscriber: Subscriber, *, on: date, at: datetime) -> None:
-    letter, _new = write_letter(
-        key=f"newsletter/{issue.public_id}/{subscriber.public_id}",
-        kind="notice",
-        language=subscriber.language,
-        recipient=subscriber.reference(),
-        subject=issue.titles[subscriber.language],
-        body=issue_text(issue, subscriber.language, subscriber),
-        about=issue.reference(),
-        by=SYSTEM,
-        on=on,
-        at=at,
-    )
-    Delivery.objects.create(issue=issue, subscriber=subscriber, letter=letter)
-
-
-def _send_waiting(issue: Issue, now: Callable[[], datetime], *, on: date) -> None:
-    """What was not yet given to the mail server; without one the letters wait in the outbox."""
-    if not settings.EMAIL_HOST:
-        return
-    waiting = issue.deliveries.filter(
-        tried_at=None, letter__state=LetterState.QUEUED, subscriber__ended_on=None
-    )
-    for delivery in waiting.select_related("letter").order_by("pk"):
-        if Delivery.objects.filter(pk=delivery.pk, tried_at=None).update(tried_at=now()):
-            send_letter(letter=delivery.letter, by=SYSTEM, on=on, at=now())

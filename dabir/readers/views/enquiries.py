@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dabir.core.models import AuditEntry
 from dabir.readers.forms.enquiries import ENQUIRY_ACTS, EnquiryFilter
 from dabir.readers.models import Enquiry
+from dabir.readers.pages import path_of
 from dabir.readers.queries.enquiries import enquiries_listed, enquiry_counts
 from dabir.readers.states import ENQUIRIES, MARKS
 from dabir.registry.acting import act_page, needs
@@ -56,6 +57,7 @@ def enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "enquiry": shown,
         "mark": MARKS[shown.state],
+        "page_url": path_of(shown.page),
         "acts": _acts(request, shown),
         "history": _history(shown),
         "breadcrumbs": _crumbs(shown),

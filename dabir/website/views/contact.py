@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dabir.core.errors import InvalidInput
 from dabir.core.words import reader_language
+from dabir.readers.pages import path_of
 from dabir.readers.public import Written, received, write_to_us
+from dabir.registry.acting import attempt
 from dabir.website.forms import CorrectionForm, QuestionForm, page_of
 from dabir.website.pages import show
 from dabir.website.writing import VisitorForm, open_to_write
@@ -32,9 +33,9 @@ def contact(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest) -> HttpResponse:
     """Tell that something is wrong on a page."""
     page = page_of(request.GET.get("page"), request.get_host())
-    page = page if page.startswith("/") else ""
     title = _("Something is wrong on a page")
-    return _writing(request, CorrectionForm, "website/correction.html", title, {"page": page})
+    initial = {"page": path_of(page)}
+    return _writing(request, CorrectionForm, "website/correction.html", title, initial)
 
 
 def _writing(
@@ -65,15 +66,8 @@ def _received(form: VisitorForm) -> str:
         page=given.get("page", ""),
     )
     now = timezone.now()
-    try:
-        return write_to_us(written, language=reader_language(), on=timezone.localdate(now), at=now)
-    except InvalidInput as refusal:
-        for field, said in refusal.fields.items():
-            for words in said:
-                form.add_error(field if field in form.fields else None, str(words))
-        if not form.errors:
-            form.add_error(None, str(refusal.message))
-        return ""
+    on, language = timezone.localdate(now), reader_language()
+    return attempt(form, lambda: write_to_us(written, language=language, on=on, at=now)) or ""
 
 
 @open_to_write
