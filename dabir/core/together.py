@@ -175,20 +175,25 @@ def _lines(parts: dict[str, Part], wanted: str, values: dict[str, Any]) -> Itera
         f"SELECT '{name}' AS part, {wanted} FROM ({part.sql}) AS part_{name}"  # noqa: S608  names of our own
         for name, part in parts.items()
     )
-    told: dict[Any, Any] = {}  # what several parts are given is made ready once
-    params = []
-    for part in parts.values():
-        for p in part.params:
-            if isinstance(p, Given):
-                key = (p.name, type(p.output_field))
-                if key not in told:
-                    told[key] = p.told(values[p.name])
-                p = told[key]
-            params.append(p)
+    params = put_in((p for part in parts.values() for p in part.params), values)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         lines: list[Any] = cursor.fetchall()
     return lines
+
+
+def put_in(params: Iterable[Any], values: Mapping[str, Any]) -> list[Any]:
+    """What a statement is asked with: each `Given` by its value, made ready once."""
+    told: dict[Any, Any] = {}
+    found = []
+    for p in params:
+        if isinstance(p, Given):
+            key = (p.name, type(p.output_field))
+            if key not in told:
+                told[key] = p.told(values[p.name])
+            p = told[key]
+        found.append(p)
+    return found
 
 
 def in_order(rows: Iterable[Any], *names: str) -> list[Any]:

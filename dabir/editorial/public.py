@@ -20,7 +20,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
+from dabir.core.together import given
 from dabir.editorial.models import EditorialPage, Front, Paper, PictureRendition, Section
 from dabir.editorial.queries import MODELS, is_shown, live_page, published, versions_of, words_of
 from dabir.editorial.states import KINDS
@@ -92,13 +94,17 @@ def _line(page: EditorialPage) -> dict[str, Any]:
     }
 
 
+@cache
+def _newest(kind: str, most: int) -> Composed:
+    rows = MODELS[kind].objects.live().select_related("locale").defer("body")
+    return Composed(lambda: rows.order_by(*_order(kind))[:most])
+
+
 def page_lines(kind: str, language: str, *, most: int = LISTED) -> list[Line]:
     """The pages of a kind, the newest first; one that lacks the language comes in another."""
-    model = MODELS[kind]
     codes = [language, *(code for code, _name in settings.LANGUAGES if code != language)]
     chosen: dict[Any, EditorialPage] = {}
-    rows = model.objects.live().select_related("locale").defer("body")
-    for page in rows.order_by(*_order(kind))[: most * len(codes)]:
+    for page in _newest(kind, most * len(codes)).read():
         known = chosen.get(page.translation_key)
         if known is None or codes.index(page.language) < codes.index(known.language):
             chosen[page.translation_key] = page
@@ -150,9 +156,16 @@ def part_words(kind: str, language: str) -> str:
     return rows.values_list("intro", flat=True).first() or ""
 
 
+_FRONT = Composed(
+    lambda: Front.objects.filter(locale__language_code=given("language"), live=True).order_by("pk")[
+        :1
+    ]
+)
+
+
 def front_features(language: str) -> SafeString:
     """What the secretariat put on the first page."""
-    front = Front.objects.filter(locale__language_code=language, live=True).first()
+    front = next(iter(_FRONT.read(language=language)), None)
     return features_of(front) if front else NOTHING
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.meetings.models import Meeting
@@ -63,6 +64,9 @@ def _rows() -> QuerySet[Meeting]:
     return Meeting.objects.filter(organ__kind__in=PUBLIC_KINDS).select_related("organ", "city")
 
 
+_ALL = Composed(lambda: _rows().order_by(F("starts_on").asc(nulls_last=True), "ordinal", "id"))
+
+
 def _public(row: Meeting) -> PublicMeeting:
     return PublicMeeting(
         public_id=row.public_id,
@@ -90,8 +94,7 @@ def _disputed(conflicts: list[dict[str, Any]]) -> list[str]:
 
 def public_meetings() -> list[PublicMeeting]:
     """Every session of Assembly, Board and commissions, the first one first."""
-    rows = _rows().order_by(F("starts_on").asc(nulls_last=True), "ordinal", "id")
-    return [_public(row) for row in rows]
+    return [_public(row) for row in _ALL.read()]
 
 
 def public_meeting(public_id: str) -> PublicMeeting | None:

@@ -6,13 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, OuterRef, Subquery
+from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
 
+from dabir.core.together import Together, gather, link
 from dabir.core.words import as_words
-from dabir.decisions.models import Edition, Publication
+from dabir.decisions.models import Edition, EditionFile, ProgressReport, Publication
 from dabir.decisions.public.texts import Words
 from dabir.decisions.report.rendering import MEDIA_TYPES, content_policy
 from dabir.decisions.services.progress import edition_bytes
+from dabir.documents.models import StoredFile
+from dabir.organs.models import Organ
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,34 @@ def _published() -> Subquery:
     return Subquery(newest.values("is_public")[:1], output_field=BooleanField())
 
 
+def _shown() -> QuerySet[Edition]:
+    """The editions that everybody may read, with the instant since when."""
+    newest = Publication.objects.filter(edition=OuterRef("pk")).order_by("-at", "-id")
+    dated = Edition.objects.annotate(published_at=Subquery(newest.values("at")[:1]))
+    return dated.alias(published=_published()).filter(published=True)
+
+
+_OF_SHOWN = {"edition__in": _shown().values("pk")}
+_REPORTS = ProgressReport.objects.filter(pk__in=_shown().values("report"))
+_EDITIONS = Together(
+    editions=_shown,
+    reports=lambda: _REPORTS,
+    organs=lambda: Organ.objects.filter(pk__in=_REPORTS.values("organ")),
+    files=lambda: EditionFile.objects.filter(**_OF_SHOWN),
+    stored=lambda: StoredFile.objects.filter(
+        pk__in=EditionFile.objects.filter(**_OF_SHOWN).values("file")
+    ),
+)
+
+
 def published_editions(reports: Collection[str] | None = None) -> list[PublicEdition]:
     """Every edition shown to everybody, or those of the reports named, the newest first."""
-    newest = Publication.objects.filter(edition=OuterRef("pk")).order_by("-at", "-id")
-    rows = (
-        Edition.objects.annotate(
-            published=_published(), published_at=Subquery(newest.values("at")[:1])
-        )
-        .filter(published=True)
-        .select_related("report__organ")
-        .prefetch_related("files__file")
-        .order_by("-report__as_of", "-number")
-    )
-    if reports is not None:
-        rows = rows.filter(report__public_id__in=reports)
+    found = _EDITIONS.read()
+    link(found["reports"], "organ", found["organs"])
+    link(found["editions"], "report", found["reports"])
+    link(found["files"], "file", found["stored"])
+    gather(found["editions"], "files", found["files"])
+    rows = sorted(found["editions"], key=lambda row: (row.report.as_of, row.number), reverse=True)
     return [
         PublicEdition(
             report=row.report.public_id,
@@ -84,6 +101,7 @@ def published_editions(reports: Collection[str] | None = None) -> list[PublicEdi
             ),
         )
         for row in rows
+        if reports is None or row.report.public_id in reports
     ]
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, CharField, Count, F, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Value, When
 
+from dabir.core.composed import Composed
+from dabir.core.together import given
 from dabir.core.words import as_words
 from dabir.decisions.models import Commitment
 from dabir.decisions.public.texts import Words
-from dabir.decisions.queries.register import page_of, register_on
+from dabir.decisions.queries.register import register_on, rows_of
 from dabir.decisions.states import STATUSES
 from dabir.documents.public import is_public_text
 from dabir.text.folding import fold_tokens
@@ -28,6 +32,7 @@ ORDER = (
 )
 PUBLIC = is_public_text("decision__document__")
 PER_PAGE = 25
+TODAY = given("today", DateField())
 
 
 @dataclass(frozen=True)
@@ -52,54 +57,96 @@ class FollowUpLine:
     is_late: bool
 
 
-def _asked(today: date, asked: Narrowed) -> Any:
-    rows: Any = register_on(today).filter(PUBLIC)
-    if asked.status == "delayed":
+@dataclass(frozen=True)
+class _Shape:
+    """Which conditions a list has, whatever they ask for."""
+
+    status: str
+    text: bool
+    words: int
+
+
+def _shape(asked: Narrowed) -> tuple[_Shape, dict[str, str]]:
+    """The shape of what is asked for, and what is put in."""
+    words = fold_tokens(asked.words)
+    status = "delayed" if asked.status == "delayed" else "one" if asked.status in STATUSES else ""
+    told = {f"word{n}": word for n, word in enumerate(words)}
+    return _Shape(status, bool(asked.text), len(words)), told | {
+        "status": asked.status,
+        "text": asked.text,
+    }
+
+
+def _rows(shape: _Shape) -> Any:
+    rows: Any = register_on(TODAY).filter(PUBLIC).select_related(None)
+    if shape.status == "delayed":
         rows = rows.filter(late=True)
-    elif asked.status in STATUSES:
-        rows = rows.filter(status=asked.status, late=False)
-    if asked.text:
-        rows = rows.filter(decision__document__public_id=asked.text)
-    for word in fold_tokens(asked.words):
-        rows = rows.filter(folded__contains=word)
+    elif shape.status:
+        rows = rows.filter(status=given("status"), late=False)
+    if shape.text:
+        rows = rows.filter(decision__document__public_id=given("text"))
+    for n in range(shape.words):
+        rows = rows.filter(folded__contains=given(f"word{n}"))
     return rows
+
+
+@lru_cache(maxsize=64)
+def _counts(shape: _Shape) -> Composed:
+    shown = Case(
+        When(late=True, then=Value("delayed")), default=F("status"), output_field=CharField()
+    )
+    return Composed(
+        lambda: (
+            _rows(shape)
+            .order_by()
+            .annotate(shown=shown)
+            .values("shown")
+            .annotate(number=Count("pk"))
+            .values_list("shown", "number")
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _keys(shape: _Shape) -> Composed:
+    """The keys of what is asked for, the newest decisions first."""
+    newest = ("-decision__decided_on", "-decision_id", "position")
+    return Composed(lambda: _rows(shape).order_by(*newest).values_list("pk", flat=True))
 
 
 def counts_by_status(today: date, asked: Narrowed | None = None) -> dict[str, int]:
     """How many tasks stand how; a task that is late is counted as late, each once."""
+    shape, told = _shape(asked or Narrowed())
     found = dict.fromkeys(ORDER, 0)
-    rows = (
-        _asked(today, asked or Narrowed())
-        .select_related(None)
-        .order_by()
-        .annotate(
-            shown=Case(
-                When(late=True, then=Value("delayed")),
-                default=F("status"),
-                output_field=CharField(),
-            )
-        )
-        .values("shown")
-        .annotate(number=Count("pk"))
-    )
-    for row in rows:
-        found[row["shown"]] = row["number"]
-    return found
+    return found | dict(_counts(shape).read(today=today, **told))
+
+
+class _Tasks(Sequence[Any]):
+    """The tasks asked for, of which a page reads its own."""
+
+    def __init__(self, today: date, asked: Narrowed, number: int) -> None:
+        self.today, self.number = today, number
+        self.shape, self.told = _shape(asked)
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, asked: Any) -> Any:
+        keys = _keys(self.shape).part(asked.start, asked.stop, today=self.today, **self.told)
+        return [_line(row) for row in rows_of(keys, self.today)]
 
 
 def follow_up_lines(
-    today: date, asked: Narrowed, page: str | int
+    today: date, asked: Narrowed, numbers: dict[str, int], page: str | int
 ) -> tuple[list[FollowUpLine], Any]:
-    """One page of the tasks asked for, the newest decisions first; and the page itself."""
-    rows = (
-        _asked(today, asked)
-        .select_related(None)
-        .order_by("-decision__decided_on", "-decision_id", "position")
-    )
-    shown = Paginator(rows, PER_PAGE).page(page)
-    listed: Any = shown.object_list
-    lines = [_line(row) for row in page_of(listed, today)]
-    return lines, shown
+    """One page of the tasks asked for, the newest decisions first; and the page itself.
+
+    `numbers` are the counts of all that `asked` leaves whatever its status: among them is how many there are.
+    """
+    number = numbers.get(asked.status) if asked.status else None
+    tasks = _Tasks(today, asked, sum(numbers.values()) if number is None else number)
+    shown = Paginator(tasks, PER_PAGE).page(page)
+    return list(shown.object_list), shown
 
 
 def _line(row: Commitment) -> FollowUpLine:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, Model, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from dabir.core.together import Together, gather, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.queries.chain import ClauseView, clause_views
 from dabir.decisions.queries.pages import document_page
 from dabir.decisions.queries.register import register_on
-from dabir.documents.models import Document, Node
+from dabir.documents.models import Document, LanguageVersion, Node
 from dabir.documents.public import is_public, is_public_text
 from dabir.documents.states import DocumentKind, VersionState
 
@@ -126,15 +128,28 @@ def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text
     )
 
 
+def _number_of(model: type[Model]) -> Coalesce:
+    """How many records of a kind belong to a text."""
+    own = model._default_manager.filter(document=OuterRef("pk")).order_by().values("document")
+    counted = own.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+_TEXTS = Together(
+    texts=lambda: Document.objects.filter(is_public_text()).annotate(
+        clauses=_number_of(Node), decided=_number_of(Decision)
+    ),
+    versions=lambda: LanguageVersion.objects.filter(is_public_text("document__")),
+)
+
+
 def public_texts() -> list[Text]:
     """Every public text, the newest first."""
-    rows = (
-        Document.objects.filter(is_public_text())
-        .annotate(clauses=Count("nodes", distinct=True), decided=Count("decisions", distinct=True))
-        .order_by("-adopted_on", "-id")
-        .prefetch_related("versions")
-    )
-    return [text_of(row, clauses=row.clauses, decisions=row.decided) for row in rows]
+    found = _TEXTS.read()
+    texts = found["texts"]
+    texts.sort(key=lambda row: (row.adopted_on or date.min, row.pk), reverse=True)
+    gather(texts, "versions", in_order(found["versions"], "pk"))
+    return [text_of(row, clauses=row.clauses, decisions=row.decided) for row in texts]
 
 
 def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:

@@ -156,7 +156,11 @@ def page_of(rows: QuerySet[Any], today: date) -> list[Any]:
 
     The page is cut first, by keys: delays are then reckoned for its rows, not for ten thousand.
     """
-    keys = list(rows.values_list("pk", flat=True))
+    return rows_of(list(rows.values_list("pk", flat=True)), today)
+
+
+def rows_of(keys: list[int], today: date) -> list[Any]:
+    """The commitments with these keys as a page shows them, in their order."""
     return [row for at in range(0, len(keys), MOST) for row in _shown(keys[at : at + MOST], today)]
 
 

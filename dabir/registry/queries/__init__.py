@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from dabir.core.composed import Composed
 from dabir.registry.models import (
     Association,
     City,
@@ -32,9 +33,12 @@ ONE_HOLDER = {
 OFFICES = {"secretary_general", "treasurer", "president", "board_member"}
 
 
+_ASSOCIATION = Composed(lambda: Association.objects.order_by("pk")[:1])
+
+
 def the_association() -> Association | None:
     """The association of this installation, None before its first day."""
-    return Association.objects.first()
+    return next(iter(_ASSOCIATION.read()), None)
 
 
 def has_one_holder(post: Post) -> bool:

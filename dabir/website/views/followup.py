@@ -35,7 +35,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     numbers = counts_by_status(today, Narrowed("", asked.text, asked.words))
     try:
-        lines, page = follow_up_lines(today, asked, request.GET.get("page") or 1)
+        lines, page = follow_up_lines(today, asked, numbers, request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     context: dict[str, Any] = {
