@@ -1,11 +1,14 @@
-"""What Wagtail's admin shows of the house: the way back to the desk, and no help pages of other hosts."""
+"""What Wagtail's admin shows of the house: its colours and letters, the way back, no pages of other hosts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,6 +18,25 @@ from wagtail.admin.menu import MenuItem
 def way_back() -> MenuItem:
     """The first entry of the rail."""
     return MenuItem(_("Desk"), reverse("office:desk"), name="desk", icon_name="arrow-left", order=1)
+
+
+@hooks.register("insert_global_admin_css")
+def ink_and_paper() -> SafeString:
+    """The tokens of the house, and what Wagtail draws by them."""
+    sheets = ((static(name),) for name in ("core/css/tokens.css", "editorial/admin.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def names_of_fields() -> SafeString:
+    """What the editor leaves unsaid."""
+    return format_html('<script type="module" src="{}"></script>', static("editorial/admin.js"))
+
+
+@hooks.register("construct_homepage_summary_items")
+def without_counts(request: HttpRequest, items: list[Any]) -> None:
+    """How many pictures there are helps nobody; the rail leads to them."""
+    items.clear()
 
 
 @hooks.register("construct_main_menu")
