@@ -11,6 +11,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from dabir.editorial.views.door import behind_the_door
+from dabir.editorial.views.words import WordsForScripts
 
 to_desk = RedirectView.as_view(pattern_name="office:desk")
 to_account = RedirectView.as_view(pattern_name="accounts:account")
@@ -27,6 +28,7 @@ urlpatterns = decorate_urlpatterns(
         path("login/", to_desk, name="wagtailadmin_login"),
         path("logout/", to_account, name="wagtailadmin_logout"),
         path("account/", to_account, name="wagtailadmin_account"),
+        path("jsi18n/", WordsForScripts.as_view(), name="wagtailadmin_javascript_catalog"),
         # Acts of Wagtail's interface for programs: its pages need none, and some pass by approval.
         path("api/main/pages/<int:number>/action/<str:act>/", no_door),
         path("", include(admin_urls)),

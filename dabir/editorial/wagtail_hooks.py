@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,6 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from dabir.core.words import reader_language
+
+OF_A_LANGUAGE = re.compile(f"^/(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/")
 
 
 @hooks.register("register_admin_menu_item")
@@ -33,7 +40,7 @@ def names_of_fields() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("editorial/admin.js"))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def without_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pictures there are helps nobody; the rail leads to them."""
     items.clear()
@@ -43,3 +50,21 @@ def without_counts(request: HttpRequest, items: list[Any]) -> None:
 def without_help(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's help leads to pages of another host; ours is `docs/use/editorial.md`."""
     items[:] = [item for item in items if item.name != "help"]
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_search")
+def in_the_language_of_the_page(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail makes the entries of its rail once, with addresses in the language of who came first."""
+    items[:] = [_led_by(request, item) for item in items]
+
+
+def _led_by(request: HttpRequest, item: Any) -> Any:
+    led = copy(item)
+    led.url = OF_A_LANGUAGE.sub(f"/{reader_language()}/", item.url)
+    if (
+        getattr(item, "name", "") == "desk"
+    ):  # the whole address: else the rail says one stands on it
+        led.url = request.build_absolute_uri(led.url)
+    return led

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from dabir.core.models import AuditEntry
 from dabir.editorial import urls
 from dabir.editorial.models import NewsPage, Section
 from dabir.editorial.queries import MODELS
+from dabir.editorial.views.door import _starting_fields
 from dabir.website import pages
 from tests.editorial.pictures import a_picture
 from tests.factories.people import a_holder, an_association
@@ -202,3 +204,40 @@ def test_the_rail_leads_to_pages_pictures_documents_and_the_desk() -> None:
 
 def test_locales_are_those_of_the_house() -> None:
     assert sorted(Locale.objects.values_list("language_code", flat=True)) == ["en", "fa"]
+
+
+def test_only_scripts_that_start_a_field_may_stand_in_a_page() -> None:
+    page = "".join(
+        f"<script>{said}</script>"
+        for said in (
+            'new ImageChooser("id_lead", {"modalUrl": "/en/"});',
+            'initDateChooser("id_on", {"format": "Y-m-d"});',
+            "alert(1);",
+            'new ImageChooser("id_lead"); alert(1);',
+            "new ImageChooser(alert(1));",
+        )
+    )
+    assert len(list(_starting_fields(page))) == 2
+    address = reverse("wagtailadmin_pages:add", args=["editorial", "newspage", the_part().pk])
+    answer = signed_in("expert").get(address)
+    in_page = answer.content.decode().count("<script>")
+    assert in_page == answer["Content-Security-Policy"].count("'sha256-") > 0
+    assert (
+        "'unsafe-inline'"
+        not in answer["Content-Security-Policy"].partition("script-src")[2].partition(";")[0]
+    )
+
+
+def test_the_rail_speaks_the_language_of_the_page() -> None:
+    chief = signed_in("secretary_general")
+    for language, other in (("fa", "en"), ("en", "fa")):
+        home = chief.get(f"/{language}/office/pages/").content.decode()
+        props = home.partition("wagtail-sidebar-props")[2].partition("</script>")[0]
+        assert f"/{language}/office/pages/images/" in props
+        assert f"/{other}/" not in props
+        assert "Test Union" in home or "اتحادیهٔ آزمون" in home
+
+
+def test_scripts_of_the_admin_speak_persian() -> None:
+    said = signed_in("expert").get("/fa/office/pages/jsi18n/").content.decode()
+    assert json.dumps("گشودن همه") in said

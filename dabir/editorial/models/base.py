@@ -171,7 +171,15 @@ class EditorialPage(Housed):
     subpage_types: ClassVar[list[str]] = []
     copy_form_class = CopyForm
     content_panels: ClassVar[list[Any]] = []
-    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug", heading=_("word in the address"))]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel(
+            "slug",
+            heading=_("word in the address"),
+            help_text=_(
+                "The end of the page's address; it stays for good once the page was published."
+            ),
+        )
+    ]
 
     class Meta:
         abstract = True

@@ -62,7 +62,7 @@ def _with_policy(answer: HttpResponse) -> HttpResponse:
 
 
 def _starting_fields(page: str) -> Iterator[str]:
-    """The hashes of the scripts in a page that do nothing but start a chooser or calendar with plain values."""
+    """The hashes of the scripts in a page that only start a chooser or a calendar with plain values."""
     for script in IN_PAGE.findall(page):
         call = STARTS_A_FIELD.fullmatch(script)
         if call and _are_plain(call[1]):

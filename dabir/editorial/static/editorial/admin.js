@@ -1,14 +1,21 @@
-// What Wagtail's editor leaves unsaid to people who do not see it: the name of each field for text.
-const FIELDS = ".public-DraftEditor-content:not([aria-label])";
+// What Wagtail's pages leave unsaid to people who do not see them: the names of fields for text and files.
+const TEXTS = ".public-DraftEditor-content:not([aria-label])";
+const FILES = "input[type=file]:not([aria-label])";
 
-function name(field) {
+function nameText(field) {
   const section = field.closest("[data-contentpath], .w-panel, .w-field__wrapper");
   const label = section?.querySelector("label, legend, .w-panel__heading, .c-sf-block__type");
-  const words = label?.textContent.replace("*", "").trim();
-  field.setAttribute("aria-label", words || document.title);
+  field.setAttribute("aria-label", label?.textContent.replace("*", "").trim() || document.title);
 }
 
-const nameAll = () => document.querySelectorAll(FIELDS).forEach(name);
+function nameFile(field) {
+  if (!field.labels.length) field.setAttribute("aria-label", document.title);
+}
+
+function nameAll() {
+  document.querySelectorAll(TEXTS).forEach(nameText);
+  document.querySelectorAll(FILES).forEach(nameFile);
+}
 
 document.addEventListener("DOMContentLoaded", () => {
   nameAll();
