@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
 from dabir.core.words import reader_language
 
@@ -50,6 +51,31 @@ def without_counts(request: HttpRequest, items: list[Any]) -> None:
 def without_help(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's help leads to pages of another host; ours is `docs/use/editorial.md`."""
     items[:] = [item for item in items if item.name != "help"]
+
+
+class PagesHere(SearchArea):
+    """The search of pages in the language of the page from which one asks."""
+
+    @property
+    def url(self) -> str:
+        """Asked anew each time."""
+        return reverse("wagtailadmin_pages:search")
+
+    @url.setter
+    def url(self, _once: str) -> None:
+        """Wagtail would keep the address of the first request."""
+
+
+@hooks.register("register_admin_search_area")
+def search_of_pages() -> PagesHere:
+    """Stands before Wagtail's own; the rail takes the first."""
+    return PagesHere(_("Pages"), "", name="pages-here", icon_name="folder-open-inverse", order=1)
+
+
+@hooks.register("construct_search")
+def pages_once(request: HttpRequest, areas: list[Any]) -> None:
+    """Wagtail's own search of pages is the same."""
+    areas[:] = [area for area in areas if area.name != "pages"]
 
 
 @hooks.register("construct_main_menu")
