@@ -41,12 +41,6 @@ def names_of_fields() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("editorial/admin.js"))
 
 
-@hooks.register("construct_homepage_summary_items", order=1000)
-def without_counts(request: HttpRequest, items: list[Any]) -> None:
-    """How many pictures there are helps nobody; the rail leads to them."""
-    items.clear()
-
-
 @hooks.register("construct_main_menu")
 def without_help(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's help leads to pages of another host; ours is `docs/use/editorial.md`."""
