@@ -42,8 +42,7 @@ def behind_the_door(view: View) -> View:
             answer = _rendered(view(request, *args, **kwargs))
         return _with_policy(answer)
 
-    # So that a test can see that no address was forgotten.
-    guarded.asks_for = "editorial.write_page"  # type: ignore[attr-defined]
+    guarded.asks_for = "editorial.write_page"  # type: ignore[attr-defined]  # a test asks each address
     return guarded
 
 
