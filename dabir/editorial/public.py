@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
 from dabir.core.together import given
-from dabir.editorial.models import EditorialPage, Front, Paper, PictureRendition, Section
+from dabir.editorial.models import EditorialPage, Front, Paper, Picture, PictureRendition, Section
 from dabir.editorial.queries import MODELS, is_shown, live_page, published, versions_of, words_of
 from dabir.editorial.states import KINDS
 
@@ -37,6 +37,7 @@ __all__ = [
     "as_shown",
     "features_of",
     "front_features",
+    "is_public_picture",
     "page_addresses",
     "page_at",
     "page_lines",
@@ -213,6 +214,14 @@ def public_paper(number: int, *, may_see_all: bool = False) -> Paper | None:
     if paper is None or may_see_all:
         return paper
     return paper if is_shown(paper) else None
+
+
+def is_public_picture(name: str) -> bool:
+    """Whether a published page uses the picture of which this is a smaller one: its folder is the hash."""
+    if not SMALL.fullmatch(name):
+        return False
+    pictures = Picture.objects.filter(file_hash=name.partition("/")[0])
+    return any(is_shown(picture) for picture in pictures)
 
 
 def small_picture(name: str) -> Path | None:

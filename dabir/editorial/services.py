@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from dabir.core.actors import Actor
 from dabir.core.errors import InvalidInput
 from dabir.core.trail import record_act
-from dabir.editorial.models import EditorialPage, Section
+from dabir.documents.uploads import check_upload
+from dabir.editorial.models import EditorialPage, Picture, Section
 from dabir.editorial.models.base import incomplete
 from dabir.editorial.queries import MODELS, pages_ended, revisions_due
 from dabir.editorial.receivers import acting, page_reference
@@ -84,6 +89,22 @@ def _withdraw_hour(
         at=at,
         reason=str(refusal.message),
     )
+
+
+@transaction.atomic
+def bring_picture(
+    *, data: bytes, name: str, title: str, credit: str, by: Actor, on: date, at: datetime
+) -> Picture:
+    """Bring in a picture, as the editor of the office does; raises InvalidInput for what is none."""
+    upload = check_upload(SimpleUploadedFile(name, data))
+    if not upload.media_type.startswith("image/"):
+        raise InvalidInput(_("“%(name)s” is no picture.") % {"name": upload.name})
+    picture = Picture(title=title, credit=credit, file=ImageFile(BytesIO(data), upload.name))
+    with acting(by=by, on=on, at=at):
+        picture.save()
+    picture.get_file_size()
+    picture.get_file_hash()
+    return picture
 
 
 @transaction.atomic

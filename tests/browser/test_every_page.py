@@ -170,6 +170,7 @@ PUBLIC_PAGES = (
     "views/small-promises/",
     "events/follow-up-workshop/",
     "galleries/",
+    "galleries/one-year/",
     "library/",
     "about/the-union/",
     "api/",

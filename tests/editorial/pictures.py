@@ -1,4 +1,4 @@
-"""A picture for tests."""
+"""Pictures for tests."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from PIL import Image
 from dabir.editorial.models import Picture
 
 
-def a_picture() -> Picture:
+def png() -> bytes:
+    """The bytes of a picture of the sea."""
     held = io.BytesIO()
     Image.new("RGB", (1200, 800), "teal").save(held, "PNG")
-    file = SimpleUploadedFile("sea.png", held.getvalue(), content_type="image/png")
+    return held.getvalue()
+
+
+def a_picture() -> Picture:
+    """The same, brought in."""
+    file = SimpleUploadedFile("sea.png", png(), content_type="image/png")
     return Picture.objects.create(title="Sea", file=file)

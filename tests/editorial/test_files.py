@@ -18,8 +18,9 @@ from dabir.core import publicsearch
 from dabir.core.models import AuditEntry, PublicEntry, SearchEntry
 from dabir.core.search import stale_entries
 from dabir.editorial.models import NewsPage, Paper, Picture
+from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture
-from tests.editorial.test_pages import signed_in, the_part
+from tests.editorial.test_pages import the_part
 from tests.editorial.test_services import a_page, set_hour
 from tests.factories.people import AT, ON, an_association
 

@@ -16,8 +16,9 @@ from dabir.editorial.models import NewsPage, Section
 from dabir.editorial.queries import MODELS
 from dabir.editorial.views.door import _starting_fields
 from dabir.website import pages
+from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture
-from tests.factories.people import a_holder, an_association
+from tests.factories.people import an_association
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +27,6 @@ pytestmark = pytest.mark.django_db
 def association() -> Any:
     pages.forget_kept()
     return an_association()
-
-
-def signed_in(*powers: str, email: str = "holder@example.org") -> Client:
-    client = Client()
-    client.force_login(a_holder(*powers, email=email))
-    return client
 
 
 def the_part(kind: str = "news", language: str = "en") -> Section:

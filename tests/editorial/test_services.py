@@ -21,9 +21,16 @@ from dabir.core.models import AuditEntry
 from dabir.editorial.forms import PaperForm, PictureForm
 from dabir.editorial.models import NewsPage, Paper, Picture
 from dabir.editorial.queries import is_publishing_due, pages_ended
-from dabir.editorial.services import _show, _take_down, publish_due, publish_written_page
+from dabir.editorial.services import (
+    _show,
+    _take_down,
+    bring_picture,
+    publish_due,
+    publish_written_page,
+)
 from dabir.website import pages
-from tests.editorial.pictures import a_picture
+from tests.editorial.clients import signed_in
+from tests.editorial.pictures import a_picture, png
 from tests.factories.people import AT, ON, SIGNED, an_association
 
 pytestmark = pytest.mark.django_db
@@ -131,9 +138,22 @@ def test_no_picture_without_words_for_it() -> None:
     assert not NewsPage.objects.filter(live=True).exists()
 
 
+def test_a_picture_is_brought_in_and_what_is_none_is_refused() -> None:
+    given = {"title": "Sea", "credit": "The harbour office"}
+    picture = bring_picture(data=png(), name="../sea.png", **given, **SIGNED)
+    assert (picture.width, picture.credit) == (1200, "The harbour office")
+    assert picture.file.name.startswith("pictures/sea")
+    assert picture.file_hash
+    assert acts() == ["bring_file"]
+    for data in (b"%PDF-1.7 no picture", b"<svg/>"):
+        with pytest.raises(InvalidInput):
+            bring_picture(data=data, name="sea.png", **given, **SIGNED)
+    assert acts() == ["bring_file"]
+
+
 def test_pictures_are_small_webp_from_this_host() -> None:
     words = {"lead_alternative": "The sea at noon"}
-    a_page(facts={"on": ON, "lead": a_picture(), **words})
+    written = a_page(facts={"on": ON, "lead": a_picture(), **words})
     page = Client().get("/en/news/harbour/").content.decode()
     assert 'alt="The sea at noon"' in page
     assert "/pictures/" in page and ".webp" in page  # noqa: PT018  one sentence
@@ -141,6 +161,10 @@ def test_pictures_are_small_webp_from_this_host() -> None:
     answer = Client().get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert "immutable" in answer["Cache-Control"]
+    written.unpublish()
+    assert Client().get(address).status_code == 404
+    seen = signed_in("expert").get(address)
+    assert (seen.status_code, seen["Cache-Control"]) == (200, "private, no-cache")
     assert Client().get("/pictures/../dabir.sqlite3").status_code == 404
 
 

@@ -20,6 +20,7 @@ from dabir.editorial.public import (
     PublicPage,
     as_shown,
     features_of,
+    is_public_picture,
     page_at,
     page_lines,
     part_words,
@@ -135,13 +136,19 @@ def paper_file(request: HttpRequest, number: int, name: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def picture_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A picture made smaller, under an address that changes with the picture."""
+    """A picture made smaller, under an address that changes with the picture; strangers get only what a
+    published page uses.
+    """
+    is_public = is_public_picture(name)
+    if not is_public and not request.user.has_perm("editorial.write_page"):
+        raise Http404
     path = small_picture(name)
     if path is None:
         raise Http404
     kind = "image/webp" if path.suffix == ".webp" else mimetypes.guess_type(path.name)[0]
     answer = FileResponse(path.open("rb"), content_type=kind)
-    answer["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    kept = f"public, max-age={YEAR}, immutable"
+    answer["Cache-Control"] = kept if is_public else "private, no-cache"
     return _harmless(answer)
 
 
