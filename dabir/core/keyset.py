@@ -85,6 +85,18 @@ def by_day(day: str, field: str, *, descending: bool = False) -> Order:
     return Order((day, field), (date.fromisoformat, str), descending)
 
 
+def in_order(**fields: Callable[[str], Any]) -> Order:
+    """Sorted by these fields in turn, each with what reads it from a cursor; the last is unique."""
+    return Order(tuple(fields), tuple(fields.values()))
+
+
+def number(told: str) -> int:
+    """A whole number that a database can hold."""
+    if not (told.isascii() and told.isdigit() and len(told) < 10):
+        raise ValueError(told)
+    return int(told)
+
+
 def cursor(values: Sequence[Any]) -> str:
     """The values of a row as a cursor that may stand in an address."""
     told = json.dumps([str(value) for value in values], ensure_ascii=False)

@@ -41,6 +41,15 @@ def say(value: Any, language: str | None = None) -> str:
     return in_language(value, language)[0]
 
 
+def day_as_known(day: date | None, precision: str = "day") -> str | None:
+    """A day for programs, as exactly as it is known: `2014-11-25`, `2014-11`, `2014`.
+
+    Nothing where it is unknown or several days are possible; how it is known is told beside it.
+    """
+    length = {"day": 10, "month": 7, "year": 4}.get(precision)
+    return day.isoformat()[:length] if day is not None and length else None
+
+
 def day_said(day: date) -> str:
     """A day in the reader's words and both calendars, for a sentence."""
     return format_both(day, reader_language())

@@ -25,7 +25,7 @@ def report_form_paper(
 
 def _letter(commitment: Commitment, on: date, language: str) -> dict[str, Any]:
     association = the_association()
-    lead = commitment.lead_city or commitment.lead_post or commitment.lead_organ
+    lead = commitment.leader
     names = as_words(lead.names) if lead else {}
     title = as_words(commitment.titles)
     return {

@@ -12,19 +12,12 @@ from django.utils.translation import gettext as _
 
 from dabir.core.components.words import amount, ident, localized, shortdate, status
 from dabir.core.words import as_words, number_said, reader_language, say
-from dabir.decisions.models import Commitment
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
 from dabir.decisions.queries.themes import Names, named_themes
 from dabir.decisions.states import STATUSES, DeadlineType, Force
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.registry.models import Association
-
-
-def lead_words(commitment: Commitment) -> dict[str, str]:
-    """Who leads, in every language; empty for nobody."""
-    holder = commitment.lead_city or commitment.lead_organ or commitment.lead_post
-    return as_words(holder.names) if holder else as_words(commitment.lead_words)
 
 
 def themes_said(keys: Iterable[str], names: Names, language: str | None = None) -> str:
@@ -42,7 +35,7 @@ def group_words(commitment: Any, group: str, names: Names) -> Any:
     if group == "organ":
         return as_words(decision.organ.names)
     if group == "lead":
-        return lead_words(commitment) or _("nobody yet")
+        return commitment.lead_names or _("nobody yet")
     if group == "theme":
         return themes_said(decision.themes, names) or _("no theme")
     if group == "status":
@@ -114,7 +107,7 @@ def _what_cell(commitment: Any, tags: dict[str, SafeString]) -> SafeString:
 
 def _cells(commitment: Any, silence: int | None, labels: list[str]) -> SafeString:
     """Lead, status, due day, silence: asked for part by part in a template, they take five times as long."""
-    lead = localized(lead_words(commitment), quiet=True)
+    lead = localized(commitment.lead_names, quiet=True)
     late = status("delayed") if commitment.late else ""
     who, stands, due, silent, nobody = labels
     return mark_safe(  # noqa: S308 # each piece is escaped
@@ -171,7 +164,7 @@ def register_table(
                 "what": say(c.titles, language),
                 "declaration": say(document.titles, language) if document else "",
                 "organ": say(c.decision.organ.names, language),
-                "lead": say(lead_words(c), language),
+                "lead": say(c.lead_names, language),
                 "themes": themes_said(c.decision.themes, names, language),
                 "status": Status(c.status, str(STATUSES[c.status])),
                 "force": c.decision.get_force_display(),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import DateField, F, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from dabir.core import keyset
 from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
@@ -18,6 +20,8 @@ from dabir.meetings.states import MeetingState
 Words = dict[str, str]
 # The sessions of these organs are published with their hosts; those of offices are not.
 PUBLIC_KINDS = ("assembly", "board", "commission")
+# Where a session without a number stands among those of its day.
+LAST = 999_999_999
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,11 @@ def _rows() -> QuerySet[Meeting]:
     return Meeting.objects.filter(organ__kind__in=PUBLIC_KINDS).select_related("organ", "city")
 
 
-_ALL = Composed(lambda: _rows().order_by(F("starts_on").asc(nulls_last=True), "ordinal", "id"))
+_ALL = Composed(
+    lambda: _rows().order_by(
+        F("starts_on").asc(nulls_last=True), F("ordinal").asc(nulls_last=True), "public_id"
+    )
+)
 
 
 def _public(row: Meeting) -> PublicMeeting:
@@ -93,8 +101,59 @@ def _disputed(conflicts: list[dict[str, Any]]) -> list[str]:
 
 
 def public_meetings() -> list[PublicMeeting]:
-    """Every session of Assembly, Board and commissions, the first one first."""
+    """Every session of Assembly, Board and commissions, the first one first, the undated last."""
     return [_public(row) for row in _ALL.read()]
+
+
+@dataclass(frozen=True)
+class SessionsAsked:
+    """What sessions are asked for; what is empty narrows nothing."""
+
+    organ: str = ""
+    state: str = ""
+
+
+def sessions_listed(asked: SessionsAsked, part: keyset.Asked) -> keyset.Slice[PublicMeeting]:
+    """These sessions slice by slice, in the same order."""
+    rows = _rows().annotate(
+        day=Coalesce("starts_on", Value(date.max, DateField())),
+        place=Coalesce("ordinal", Value(LAST)),
+    )
+    if asked.organ:
+        rows = rows.filter(organ__key=asked.organ)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    order = keyset.in_order(day=date.fromisoformat, place=keyset.number, public_id=str)
+    found = keyset.slice_of(rows, order, part, lambda row: (row.day, row.place, row.public_id))
+    return keyset.Slice([_public(row) for row in found.rows], found.after, found.before)
+
+
+def sessions_with_page(ids: Iterable[str]) -> frozenset[str]:
+    """Those of these sessions that everybody can open."""
+    wanted = {public_id for public_id in ids if public_id}
+    if not wanted:
+        return frozenset()
+    rows = _rows().filter(public_id__in=wanted)
+    return frozenset(rows.values_list("public_id", flat=True))
+
+
+def host_cities() -> QuerySet[Meeting, Any]:
+    """The keys of the cities that hosted a session or are to host one."""
+    return _hosted().values("city")
+
+
+def sessions_hosted(cities: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these cities the ids of the sessions that it hosted or is to host."""
+    found: dict[str, list[str]] = {}
+    rows = _hosted().filter(city__public_id__in=list(cities))
+    in_order = rows.order_by(F("starts_on").asc(nulls_last=True), "public_id")
+    for city, public_id in in_order.values_list("city__public_id", "public_id"):
+        found.setdefault(city, []).append(public_id)
+    return found
+
+
+def _hosted() -> QuerySet[Meeting]:
+    return _rows().exclude(city=None).exclude(state=MeetingState.CANCELLED).select_related(None)
 
 
 def public_meeting(public_id: str) -> PublicMeeting | None:

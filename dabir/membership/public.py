@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dabir.core.publicsearch import Entry
-from dabir.core.words import as_words
+from dabir.core.words import as_words, day_as_known
 from dabir.documents.public import decisions_to_name
 from dabir.membership.models import Member, Step
 from dabir.membership.queries.members import BESIDE, members_found
@@ -58,7 +58,7 @@ class PublicMember:
 
     def as_dict(self) -> dict[str, Any]:
         """The member for machines: exactly the listed fields."""
-        since = self.member_since.isoformat() if self.member_since else None
+        since = day_as_known(self.member_since, self.precision)
         return {
             "id": self.id,
             "kind": self.kind,
@@ -147,6 +147,17 @@ def told(
             )
         )
     return found
+
+
+def cities_of_members() -> QuerySet[Member, Any]:
+    """The keys of the cities that are members."""
+    return Member.objects.filter(state__in=LISTED).exclude(city=None).values("city")
+
+
+def members_of_cities(cities: Iterable[str]) -> dict[str, str]:
+    """For each of these cities that is a member its id as one."""
+    rows = Member.objects.filter(state__in=LISTED, city__public_id__in=list(cities))
+    return dict(rows.order_by("-pk").values_list("city__public_id", "public_id"))
 
 
 def categories_public() -> list[str]:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from dabir.core.words import as_words, reader_language, say
+from dabir.core.words import as_words, day_as_known, reader_language, say
 from dabir.organs.models import Organ, Seat, SeatFunction
 from dabir.organs.queries.ends import Ending
 from dabir.registry.models import Association, City, Mandate, Person, Post
-from dabir.registry.states import Precision
 
 PRODUCT = "-//Dabir//organs//EN"
-
-
-def partial(day: date | None, precision: str = Precision.DAY) -> str | None:
-    """A day as exactly as it is known, as Popolo writes it."""
-    if day is None:
-        return None
-    if precision == Precision.YEAR:
-        return f"{day.year:04}"
-    return f"{day.year:04}-{day.month:02}" if precision == Precision.MONTH else day.isoformat()
 
 
 def _names(names: Any) -> dict[str, Any]:
@@ -78,7 +68,7 @@ def _association(association: Association) -> dict[str, Any]:
         "id": "association",
         **_names(association.names),
         "classification": "association",
-        "founding_date": partial(association.founded_on),
+        "founding_date": day_as_known(association.founded_on),
     }
 
 
@@ -89,8 +79,8 @@ def _organ(organ: Organ, association: Association | None) -> dict[str, Any]:
         **_names(organ.names),
         "classification": organ.kind,
         "parent_id": above,
-        "founding_date": partial(organ.founded_on, organ.founded_precision),
-        "dissolution_date": partial(organ.abolished_on),
+        "founding_date": day_as_known(organ.founded_on, organ.founded_precision),
+        "dissolution_date": day_as_known(organ.abolished_on),
         "sources": _sources(organ.source),
     }
 
@@ -122,8 +112,8 @@ def _sitting(seat: Seat, functions: list[SeatFunction]) -> Iterable[dict[str, An
         "id": f"seat/{seat.organ.key}/{seat.number or seat.pk}",
         "role": "member",
         "organization_id": f"organ/{seat.organ.key}",
-        "start_date": partial(seat.starts_on, seat.precision),
-        "end_date": partial(seat.ends_on),
+        "start_date": day_as_known(seat.starts_on, seat.precision),
+        "end_date": day_as_known(seat.ends_on),
         "sources": _sources(seat.source),
     }
     if seat.city:
@@ -137,8 +127,8 @@ def _sitting(seat: Seat, functions: list[SeatFunction]) -> Iterable[dict[str, An
         yield row | {
             "id": f"{row['id']}/{held.act}",
             "role": held.function,
-            "start_date": partial(held.starts_on),
-            "end_date": partial(held.ends_on),
+            "start_date": day_as_known(held.starts_on),
+            "end_date": day_as_known(held.ends_on),
         }
 
 
@@ -150,8 +140,8 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "person_id": mandate.person.public_id,
         "post_id": post.public_id,
         "organization_id": f"organ/{post.organ_key}" if post.organ_key else "association",
-        "start_date": partial(mandate.starts_on, mandate.precision),
-        "end_date": partial(mandate.ends_on),
+        "start_date": day_as_known(mandate.starts_on, mandate.precision),
+        "end_date": day_as_known(mandate.ends_on),
         "sources": _sources(mandate.source),
     }
     if post.city:

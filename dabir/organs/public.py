@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from dabir.core import keyset
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
 from dabir.organs.models import Organ, Seat
-from dabir.organs.queries.listing import seats_held
+from dabir.organs.queries.listing import held, seats_held, there
 from dabir.organs.states import FUNCTIONS, OrganKind
 from dabir.registry.public import Holder, Words, holders_of_statutory_posts
 
@@ -72,8 +75,12 @@ def _seat(seat: Seat) -> PublicSeat:
 
 def organ_names(today: date) -> dict[str, Words]:
     """The names of the organs there are today, by key, in the order of the statute."""
-    rows = Organ.objects.order_by("position", "key")
-    return {row.key: as_words(row.names) for row in rows if row.exists_on(today)}
+    return {row.key: as_words(row.names) for row in _organs(today)}
+
+
+def _organs(today: date) -> QuerySet[Organ]:
+    """The organs there are today, in the order of the statute."""
+    return Organ.objects.filter(there(today)).order_by("position", "key")
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _shown_posts(organ: Organ, posts: list[Holder]) -> tuple[Holder, ...]:
 def people_in_office(today: date) -> tuple[list[Office], list[Holder]]:
     """Who holds the posts of each organ today; and the statutory offices that belong to none."""
     held = holders_of_statutory_posts(today)
-    organs = [o for o in Organ.objects.order_by("position", "key") if o.exists_on(today)]
+    organs = list(_organs(today))
     keys = {organ.key for organ in organs}
     with_posts = {holder.organ for holder in held}
     offices = [
@@ -112,11 +119,28 @@ def people_in_office(today: date) -> tuple[list[Office], list[Holder]]:
 
 def public_organs(today: date) -> list[PublicOrgan]:
     """Every organ there is today, in the order of the statute."""
+    return _composed(list(_organs(today)), today)
+
+
+def organs_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicOrgan]:
+    """The same, slice by slice."""
+    order = keyset.in_order(position=keyset.number, key=str)
+    found = keyset.slice_of(_organs(today), order, part, lambda row: (row.position, row.key))
+    return keyset.Slice(_composed(found.rows, today), found.after, found.before)
+
+
+def public_organ(key: str, today: date) -> PublicOrgan | None:
+    """One organ as it is composed today; None where there is none."""
+    return next(iter(_composed(list(_organs(today).filter(key=key)), today)), None)
+
+
+def _composed(organs: list[Organ], today: date) -> list[PublicOrgan]:
+    """Organs with their seats and posts; the same number of statements for any number of them."""
     seats: dict[int, list[PublicSeat]] = {}
-    for seat in seats_held(today):
+    for seat in seats_held(today).filter(organ__in=organs):
         seats.setdefault(seat.organ_id, []).append(_seat(seat))
     posts: dict[str, list[Holder]] = {}
-    for holder in holders_of_statutory_posts(today):
+    for holder in holders_of_statutory_posts(today, organs=[organ.key for organ in organs]):
         posts.setdefault(holder.organ, []).append(holder)
     return [
         PublicOrgan(
@@ -131,24 +155,27 @@ def public_organs(today: date) -> list[PublicOrgan]:
             seats=tuple(seats.get(organ.pk, ())),
             posts=_shown_posts(organ, posts.get(organ.key, [])),
         )
-        for organ in Organ.objects.order_by("position", "key")
-        if organ.exists_on(today)
+        for organ in organs
     ]
+
+
+def seated_cities(today: date) -> QuerySet[Seat, Any]:
+    """The keys of the cities that hold a seat today in an organ there is."""
+    organs = Organ.objects.filter(there(today))
+    return Seat.objects.filter(held(today), organ__in=organs).exclude(city=None).values("city")
 
 
 def searchable_organs(keys: Collection[str] | None) -> Iterator[Entry]:
     """The organs there are today, by their names and powers, as everybody finds them."""
-    rows = Organ.objects.order_by("position", "key")
+    rows = _organs(timezone.localdate())
     if keys is not None:
         rows = rows.filter(key__in=keys)
-    today = timezone.localdate()
     for row in rows:
-        if row.exists_on(today):
-            yield Entry(
-                row.key,
-                as_words(row.names),
-                fields=(("powers", as_words(row.powers)),),
-                day=row.founded_on,
-                position=row.position,
-                ends_on=row.abolished_on,
-            )
+        yield Entry(
+            row.key,
+            as_words(row.names),
+            fields=(("powers", as_words(row.powers)),),
+            day=row.founded_on,
+            position=row.position,
+            ends_on=row.abolished_on,
+        )

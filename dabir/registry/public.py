@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from dabir.core import keyset
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
-from dabir.registry.models import City, Mandate, Post
+from dabir.registry.models import City, Mandate, Person, Post
 from dabir.registry.queries import OFFICES, mandates_on, the_association
 from dabir.registry.queries.facts import coordinates_of_cities
 
@@ -74,17 +79,29 @@ def public_association() -> PublicAssociation | None:
     )
 
 
-def is_statutory(post: Post) -> bool:
-    """Whether the holder of a post is told by the record of the association."""
-    return not post.is_demonstration and bool(post.organ_key or OFFICES & set(post.powers))
-
-
-def holders_of_statutory_posts(today: date) -> list[Holder]:
-    """Every post of an organ, and the statutory offices, with who holds them today."""
-    mandates = mandates_on(today).filter(person__is_demonstration=False)
-    posts = Post.objects.order_by("id").prefetch_related(
-        Prefetch("mandates", mandates.order_by("is_acting", "id"))
+def _statutory() -> QuerySet[Post]:
+    """The posts whose holders are told by the record of the association."""
+    holds = reduce(or_, (Q(told__contains=f'"{power}"') for power in sorted(OFFICES)))
+    return (
+        Post.objects.filter(is_demonstration=False)
+        .annotate(told=Cast("powers", TextField()))
+        .filter(~Q(organ_key="") | holds)
     )
+
+
+def _in_office_on(today: date) -> QuerySet[Mandate]:
+    return mandates_on(today).filter(person__is_demonstration=False)
+
+
+def holders_of_statutory_posts(
+    today: date, *, organs: Collection[str] | None = None
+) -> list[Holder]:
+    """Every post of an organ, and the statutory offices, with who holds them today.
+
+    With `organs`, only the posts of these.
+    """
+    mandates = _in_office_on(today).order_by("is_acting", "id")
+    posts = _statutory() if organs is None else _statutory().filter(organ_key__in=organs)
     return [
         Holder(
             post=post.public_id,
@@ -92,9 +109,48 @@ def holders_of_statutory_posts(today: date) -> list[Holder]:
             organ=post.organ_key,
             people=tuple(_in_office(m) for m in post.mandates.all()),
         )
-        for post in posts
-        if is_statutory(post)
+        for post in posts.order_by("id").prefetch_related(Prefetch("mandates", mandates))
     ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post that somebody holds, from a day as far as it is known."""
+
+    post: str
+    titles: Words
+    organ: str
+    since: date | None
+    precision: str
+    is_acting: bool
+
+
+@dataclass(frozen=True)
+class PublicPerson:
+    """A person in office by name and posts; nothing else is told of a person."""
+
+    id: str
+    names: Words
+    offices: tuple[Held, ...]
+
+
+def people_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicPerson]:
+    """Who holds a post of an organ or a statutory office today, slice by slice, with these posts."""
+    mandates = _in_office_on(today).filter(post__in=_statutory().values("pk"))
+    rows = Person.objects.filter(pk__in=mandates.values("person"))
+    found = keyset.slice_of(rows, keyset.by("public_id"), part, lambda row: (row.public_id,))
+    held: dict[int, list[Held]] = {}
+    for m in mandates.filter(person__in=found.rows).order_by("post_id", "is_acting", "id"):
+        held.setdefault(m.person_id, []).append(
+            Held(
+                m.post.public_id, as_words(m.post.names), m.post.organ_key, m.starts_on,
+                m.precision, m.is_acting,
+            )
+        )  # fmt: skip
+    people = [
+        PublicPerson(row.public_id, as_words(row.names), tuple(held[row.pk])) for row in found.rows
+    ]
+    return keyset.Slice(people, found.after, found.before)
 
 
 def _in_office(mandate: Mandate) -> InOffice:
@@ -109,20 +165,19 @@ def _in_office(mandate: Mandate) -> InOffice:
 
 def searchable_people(posts: Collection[str] | None) -> Iterator[Entry]:
     """Who holds a statutory office today, by name and office, as everybody finds them."""
-    mandates = mandates_on(timezone.localdate()).filter(person__is_demonstration=False)
+    mandates = _in_office_on(timezone.localdate()).filter(post__in=_statutory().values("pk"))
     if posts is not None:
         mandates = mandates.filter(post__public_id__in=posts)
     for mandate in mandates.order_by("post_id", "is_acting", "id"):
-        if is_statutory(mandate.post):
-            titles = as_words(mandate.post.names)
-            yield Entry(
-                mandate.post.public_id,
-                as_words(mandate.person.names),
-                beside=titles,
-                fields=(("office", titles),),
-                day=mandate.starts_on,
-                ends_on=mandate.ends_on,
-            )
+        titles = as_words(mandate.post.names)
+        yield Entry(
+            mandate.post.public_id,
+            as_words(mandate.person.names),
+            beside=titles,
+            fields=(("office", titles),),
+            day=mandate.starts_on,
+            ends_on=mandate.ends_on,
+        )
 
 
 def posts_of_people(ids: set[str]) -> Iterable[str]:
@@ -143,8 +198,24 @@ class PublicCity:
 
 def cities_named(ids: Iterable[str]) -> list[PublicCity]:
     """The cities with these ids, which a public record has named; three statements at most."""
-    rows = City.objects.filter(public_id__in=set(ids), merged_into=None).select_related("country")
-    cities = list(rows.order_by("public_id"))
+    rows = _cities().filter(public_id__in=set(ids))
+    return _told(list(rows.order_by("public_id")))
+
+
+def cities_listed(
+    keys: Iterable[QuerySet[Any, Any]], part: keyset.Asked
+) -> keyset.Slice[PublicCity]:
+    """The cities whose keys one of these queries gives, slice by slice by their ids."""
+    rows = _cities().filter(reduce(or_, (Q(pk__in=query) for query in keys)))
+    found = keyset.slice_of(rows, keyset.by("public_id"), part, lambda row: (row.public_id,))
+    return keyset.Slice(_told(found.rows), found.after, found.before)
+
+
+def _cities() -> QuerySet[City]:
+    return City.objects.filter(merged_into=None).select_related("country")
+
+
+def _told(cities: list[City]) -> list[PublicCity]:
     places = coordinates_of_cities(cities)
     return [
         PublicCity(

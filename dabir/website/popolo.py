@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dabir.core.words import say
+from dabir.core.words import day_as_known, say
 from dabir.organs.public import PublicOrgan, PublicSeat
 from dabir.registry.public import Holder, InOffice, PublicAssociation, PublicCity, Words
 
@@ -28,7 +27,7 @@ def popolo(
     people = {p.person: p.names for post in posts for p in post.people}
     keys = {organ.key for organ in kept}
     top = [{"id": ASSOCIATION, **_names(association.names), "classification": ASSOCIATION,
-            "founding_date": _partial(association.founded_on)}] if association else []  # fmt: skip
+            "founding_date": day_as_known(association.founded_on)}] if association else []  # fmt: skip
     return {
         "organizations": [
             *top,
@@ -44,12 +43,6 @@ def popolo(
             *(_holding(post, p, keys) for post in posts for p in post.people),
         ],
     }
-
-
-def _partial(day: date | None, precision: str = "day") -> str | None:
-    if day is None or precision == "unknown":
-        return None
-    return day.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]
 
 
 def _names(words: Words) -> Data:
@@ -68,7 +61,7 @@ def _organ(organ: PublicOrgan) -> Data:
         "id": f"organ/{organ.key}",
         **_names(organ.names),
         "classification": organ.kind,
-        "founding_date": _partial(organ.founded_on, organ.founded_precision),
+        "founding_date": day_as_known(organ.founded_on, organ.founded_precision),
     }
 
 
@@ -85,8 +78,8 @@ def _seat(organ: PublicOrgan, seat: PublicSeat) -> Data:
     row: Data = {
         "label": say(seat.names) if seat.names else _("holder unknown"),
         "organization_id": f"organ/{organ.key}",
-        "start_date": _partial(seat.since, seat.precision),
-        "end_date": _partial(seat.until),
+        "start_date": day_as_known(seat.since, seat.precision),
+        "end_date": day_as_known(seat.until),
     }
     if seat.city:
         row["member"] = {"@type": "organization", "id": f"city/{seat.city}"}
@@ -101,5 +94,5 @@ def _holding(post: Holder, person: InOffice, keys: set[str]) -> Data:
         "person_id": person.person,
         "post_id": post.post,
         "organization_id": _of(post, keys),
-        "start_date": _partial(person.since, person.precision),
+        "start_date": day_as_known(person.since, person.precision),
     }

@@ -291,7 +291,7 @@ def load_activity(stage: Stage) -> None:
 
 
 def _behalf(stage: Stage, commitment: Any) -> Reference:
-    holder = commitment.lead_organ or commitment.lead_city or commitment.lead_post
+    holder = commitment.leader
     if holder is not None:
         return holder.reference()
     lead = as_words(commitment.lead_words)

@@ -19,9 +19,9 @@ from dabir.core.components.blocks import drawn
 from dabir.core.components.marks import MARKS
 from dabir.core.components.places import changed_query, query_of
 from dabir.core.components.words import (
-    bothdates,
     digits,
     direction,
+    knownday,
     language_name,
     localized,
     moment,
@@ -157,7 +157,9 @@ def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _happened(entry: Mapping[str, Any]) -> str:
     """One thing that happened: when and by whom, what, in which words, and when it was entered."""
-    when = conditional_escape(entry.get("when") or bothdates(entry.get("on")) or _("day unknown"))
+    precision = entry.get("precision", "day") if entry.get("on") else "unknown"
+    known = _("day unknown") if precision == "unknown" else knownday(entry.get("on"), precision)
+    when = conditional_escape(entry.get("when") or known)
     by, what = entry.get("by"), localized(entry.get("title", ""))
     if entry.get("url"):
         what = format_html('<a href="{}">{}</a>', entry["url"], what)

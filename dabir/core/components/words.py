@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import icon_html
 from dabir.core.components.marks import MARKS, Mark
 from dabir.core.errors import Words
-from dabir.core.words import in_language, reader_language
+from dabir.core.words import day_as_known, in_language, reader_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_both, format_date
 from dabir.text.digits import localize_digits
 
@@ -106,6 +107,36 @@ def bothdates(value: Any) -> SafeString:
 def shortdate(value: Any) -> SafeString:
     """A day in figures, for tables."""
     return _dated(value, "short")
+
+
+@register.filter
+def knownday(day: Any, precision: str = "day") -> SafeString:
+    """A day as exactly as it is known, in both calendars; what is not known of it is said."""
+    return _known(day, precision, "both")
+
+
+@register.filter
+def knownday_short(day: Any, precision: str = "day") -> SafeString:
+    """The same in figures, for tables."""
+    return _known(day, precision, "short")
+
+
+def _known(value: Any, precision: str, style: str) -> SafeString:
+    day = _day(value)
+    if precision == "candidates":
+        return format_html('<span class="open-mark">{}</span>', _("several readings are open"))
+    told = day_as_known(day, precision)
+    if day is None or told is None:
+        return format_html('<span class="unknown">{}</span>', _("unknown"))
+    if precision == "day":
+        return _day_said(day, style, reader_language())
+    year = precision == "year"
+    return format_html(
+        '<time datetime="{}">{}</time> <small>({})</small>',
+        told,
+        digits(date_format(day, "Y" if year else "F Y")),
+        _("the year is known") if year else _("the month is known"),
+    )
 
 
 @register.filter

@@ -61,6 +61,16 @@ class Party(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def leader(self) -> Post | City | Organ | None:
+        """Who leads it, where it is a record of ours."""
+        return self.lead_post or self.lead_city or self.lead_organ
+
+    @property
+    def lead_names(self) -> dict[str, str]:
+        """What the one that leads it is called; empty where nobody does yet."""
+        return as_words(self.leader.names if self.leader else self.lead_words)
+
 
 class Commitment(Party, Versioned):
     """What a decision asks of somebody. The fields repeat the newest entries below, for lists."""

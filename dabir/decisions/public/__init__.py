@@ -26,9 +26,11 @@ from dabir.decisions.public.listing import (
     ListedDecision,
     ListedTask,
     TasksAsked,
+    TextsAsked,
     decisions_listed,
     public_task,
     tasks_listed,
+    texts_listed,
 )
 from dabir.decisions.public.naming import titles_behind
 from dabir.decisions.public.searchable import (
@@ -43,8 +45,10 @@ from dabir.decisions.public.texts import (
     Text,
     newest_decisions,
     public_addresses,
+    public_facts,
     public_text,
     public_texts,
+    texts_by_session,
 )
 
 __all__ = [
@@ -62,6 +66,7 @@ __all__ = [
     "PublicFile",
     "TasksAsked",
     "Text",
+    "TextsAsked",
     "clause_page",
     "clauses_of_texts",
     "counts_by_status",
@@ -70,6 +75,7 @@ __all__ = [
     "is_public_clause",
     "newest_decisions",
     "public_addresses",
+    "public_facts",
     "public_task",
     "public_text",
     "public_texts",
@@ -79,5 +85,7 @@ __all__ = [
     "searchable_reports",
     "searchable_texts",
     "tasks_listed",
+    "texts_by_session",
+    "texts_listed",
     "titles_behind",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dabir.core.words import as_words, number_said
+from dabir.core.words import as_words
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.decisions.public.texts import (
     Clause,
@@ -268,22 +268,12 @@ def _history(
     for entry in found:
         if entry["on"] == decision.decided_on and entry["precision"] == "day":
             entry["precision"] = exact
-        entry["when"] = _when(entry["on"], entry["precision"])
     return found
 
 
 def _title_of(decision: Decision | None, public: set[int]) -> Words | str:
     """What a later decision is called; nothing where its text is not public."""
     return as_words(decision.titles) if decision and decision.document_id in public else ""
-
-
-def _when(day: date, precision: str) -> str:
-    """A day as exactly as it is known; empty where it is exact."""
-    if precision in ("month", "year"):
-        return number_said(day.isoformat()[: {"month": 7, "year": 4}[precision]])
-    if precision == "candidates":
-        return _("several readings are open")
-    return "" if precision == "day" else _("day unknown")
 
 
 def _of_commitment(commitment: Commitment) -> Iterable[dict[str, Any]]:

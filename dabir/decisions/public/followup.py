@@ -150,13 +150,12 @@ def follow_up_lines(
 
 
 def _line(row: Commitment) -> FollowUpLine:
-    lead = row.lead_post or row.lead_city or row.lead_organ
     document = row.decision.document
     return FollowUpLine(
         decision=row.decision.public_id,
         titles=as_words(row.titles),
         text=as_words(document.titles) if document else {},
-        lead=as_words(lead.names) if lead else as_words(row.lead_words),
+        lead=row.lead_names,
         status=row.status,
         due=row.due,  # type: ignore[attr-defined]  # reckoned by the query
         is_late=row.late,  # type: ignore[attr-defined]  # likewise

@@ -1,4 +1,4 @@
-"""Decisions and tasks of public texts as long lists for programs, read slice by slice."""
+"""Public texts, their decisions and tasks as long lists for programs, read slice by slice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce
 
 from dabir.core import keyset
 from dabir.core.words import as_words
-from dabir.decisions.models import Commitment, Decision
-from dabir.decisions.public.texts import Words
-from dabir.decisions.queries.register import BINDING, OPEN, due_day
+from dabir.decisions.models import Decision
+from dabir.decisions.public.texts import Text, Words, as_told, texts_counted
+from dabir.decisions.queries.register import register_on
 from dabir.decisions.states import FORCES, STATUSES
 from dabir.documents.public import is_public_text
 from dabir.text.folding import fold_tokens
@@ -22,6 +23,16 @@ from dabir.text.folding import fold_tokens
 DELAYED = "delayed"
 STATUS_CODES = (*STATUSES, DELAYED)
 FORCE_CODES = tuple(FORCES)
+
+
+@dataclass(frozen=True)
+class TextsAsked:
+    """What texts are asked for; what is empty narrows nothing."""
+
+    kind: str = ""
+    session: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,25 @@ class ListedTask:
     is_late: bool
 
 
+def texts_listed(
+    asked: TextsAsked, part: keyset.Asked, *, newest_first: bool = True
+) -> keyset.Slice[Text]:
+    """The public texts by their day of adoption, those without one last whichever way it goes."""
+    undated = date.min if newest_first else date.max
+    rows = texts_counted().annotate(day=Coalesce("adopted_on", Value(undated, DateField())))
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.session:
+        rows = rows.filter(session__id=asked.session)
+    if asked.since:
+        rows = rows.filter(adopted_on__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(adopted_on__lte=asked.until)
+    order = keyset.by_day("day", "public_id", descending=newest_first)
+    found = keyset.slice_of(rows, order, part, lambda row: (row.day, row.public_id))
+    return keyset.Slice([as_told(row) for row in found.rows], found.after, found.before)
+
+
 def decisions_listed(
     asked: DecisionsAsked, part: keyset.Asked, today: date, *, newest_first: bool = True
 ) -> keyset.Slice[ListedDecision]:
@@ -121,16 +151,9 @@ def _decision(row: Decision, tasks: dict[str, int]) -> ListedDecision:
     )
 
 
-def _with_delay(rows: QuerySet[Commitment], today: date) -> Any:
-    late = When(decision__force__in=BINDING, status__in=OPEN, due__lt=today, then=Value(True))
-    return rows.annotate(due=due_day()).annotate(
-        late=Case(late, default=Value(False), output_field=BooleanField())
-    )
-
-
 def _statuses(decisions: Iterable[int], today: date) -> dict[int, dict[str, int]]:
     """How many tasks of each decision stand how; a late one is counted as late."""
-    rows = _with_delay(Commitment.objects.filter(decision__in=list(decisions)), today)
+    rows: Any = register_on(today).filter(decision__in=list(decisions)).select_related(None)
     found: dict[int, Counter[str]] = {}
     for decision, status, late in rows.order_by().values_list("decision_id", "status", "late"):
         found.setdefault(decision, Counter())[DELAYED if late else status] += 1
@@ -141,16 +164,15 @@ def tasks_listed(
     asked: TasksAsked, part: keyset.Asked, today: date, *, newest_first: bool = True
 ) -> keyset.Slice[ListedTask]:
     """The tasks of public decisions by the day since which they stand as they do; one statement."""
-    rows = _with_delay(Commitment.objects.filter(is_public_text("decision__document__")), today)
+    rows: Any = register_on(today).filter(is_public_text("decision__document__"))
     if asked.text:
         rows = rows.filter(decision__document__public_id=asked.text)
     if asked.decision:
         rows = rows.filter(decision__public_id=asked.decision)
     if asked.status == DELAYED:
-        rows = rows.filter(status__in=OPEN, late=True)
+        rows = rows.filter(late=True)
     elif asked.status:
-        rows = rows.filter(status=asked.status)
-        rows = rows.filter(late=False) if asked.status in OPEN else rows
+        rows = rows.filter(status=asked.status, late=False)
     if asked.due_from:
         rows = rows.filter(due__gte=asked.due_from)
     if asked.due_until:
@@ -166,13 +188,13 @@ def tasks_listed(
 
 def public_task(public_id: str, today: date) -> ListedTask | None:
     """One task of a public decision; None where there is none for everybody."""
-    rows = Commitment.objects.filter(is_public_text("decision__document__"), public_id=public_id)
-    row = _shown(_with_delay(rows, today)).first()
+    rows = register_on(today).filter(is_public_text("decision__document__"), public_id=public_id)
+    row = _shown(rows).first()
     return _task(row) if row else None
 
 
 def _shown(rows: Any) -> Any:
-    return rows.select_related(
+    return rows.select_related(None).select_related(
         "decision__document", "lead_post", "lead_city", "lead_organ"
     ).only(
         "public_id", "titles", "status", "status_since", "lead_words", "decision__public_id",
@@ -182,13 +204,12 @@ def _shown(rows: Any) -> Any:
 
 
 def _task(row: Any) -> ListedTask:
-    lead = row.lead_post or row.lead_city or row.lead_organ
     return ListedTask(
         public_id=row.public_id,
         decision=row.decision.public_id,
         text=row.decision.document.public_id,
         titles=as_words(row.titles),
-        lead=as_words(lead.names) if lead else as_words(row.lead_words),
+        lead=row.lead_names,
         status=row.status,
         since=row.status_since,
         due=row.due,

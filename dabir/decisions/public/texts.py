@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Model, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dabir.core.together import Together, gather, in_order
@@ -144,12 +144,39 @@ _TEXTS = Together(
 
 
 def public_texts() -> list[Text]:
-    """Every public text, the newest first."""
+    """Every public text, the newest first, the undated last."""
     found = _TEXTS.read()
     texts = found["texts"]
     texts.sort(key=lambda row: (row.adopted_on or date.min, row.pk), reverse=True)
     gather(texts, "versions", in_order(found["versions"], "pk"))
-    return [text_of(row, clauses=row.clauses, decisions=row.decided) for row in texts]
+    return [as_told(row) for row in texts]
+
+
+def texts_counted() -> QuerySet[Document]:
+    """The public texts, each with how many clauses it has and how many decisions name it."""
+    rows = Document.objects.filter(is_public_text()).prefetch_related("versions")
+    return rows.annotate(clauses=_number_of(Node), decided=_number_of(Decision))
+
+
+def as_told(row: Any) -> Text:
+    """A counted text by its facts."""
+    return text_of(row, clauses=row.clauses, decisions=row.decided)
+
+
+def public_facts(public_id: str) -> Text | None:
+    """One public text by its facts alone; None where there is none for everybody."""
+    row = texts_counted().filter(public_id=public_id).first()
+    return as_told(row) if row else None
+
+
+def texts_by_session(sessions: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these sessions the ids of the public texts that it adopted, the newest first."""
+    found: dict[str, list[str]] = {}
+    rows = Document.objects.filter(is_public_text(), session__id__in=list(sessions))
+    newest_first = rows.order_by(F("adopted_on").desc(nulls_last=True), "-id")
+    for public_id, session in newest_first.values_list("public_id", "session"):
+        found.setdefault(session["id"], []).append(public_id)
+    return found
 
 
 def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:
@@ -171,7 +198,7 @@ def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None
     views = clause_views(nodes)
     parents = {node.pk: node.node_id for node in nodes}
     clauses = [clause_of(view, parents, statuses) for view in views]
-    decided = sum(len(view.decisions) for view in views)
+    decided = Decision.objects.filter(document=document).count()
     return text_of(document, clauses=len(clauses), decisions=decided), clauses
 
 

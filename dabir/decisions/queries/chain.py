@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dabir.core.together import in_order
@@ -89,9 +90,9 @@ def clause_views(nodes: Iterable[Node]) -> list[ClauseView]:
 
 
 def documents_listed() -> list[Document]:
-    """Every document with its language versions, oldest first."""
+    """Every document with its language versions, oldest first, the undated last."""
     return list(
-        Document.objects.order_by("adopted_on", "id").prefetch_related(
+        Document.objects.order_by(F("adopted_on").asc(nulls_last=True), "id").prefetch_related(
             "versions", "nodes", "decisions"
         )
     )

@@ -214,7 +214,7 @@ def clauses_unanswered() -> QuerySet[Node]:
         Node.objects.exclude(document__kind="page")
         .filter(decisions=None, no_action=None)
         .select_related("document")
-        .order_by("document__adopted_on", "position")
+        .order_by(F("document__adopted_on").asc(nulls_last=True), "document_id", "position")
     )
 
 

@@ -44,7 +44,7 @@ def ask_for_report(
     at: datetime,
 ) -> Asked:
     """Give the lead a link by which to report without an account, and put its letter into the outbox."""
-    holder = commitment.lead_city or commitment.lead_post or commitment.lead_organ
+    holder = commitment.leader
     if holder is None:
         raise InvalidInput(
             _("Nobody leads this commitment yet."), cure=_("Assign it to a lead first.")

@@ -172,7 +172,7 @@ def reminders_owed(*, on: date) -> list[Owed]:
     )
     owed = []
     for commitment in commitments.order_by("pk"):
-        holder = commitment.lead_post or commitment.lead_city or commitment.lead_organ
+        holder = commitment.leader
         if holder is not None:
             owed.append(_worded(commitment, holder.reference(), rungs[commitment.pk], on))
     keys = [one.key for one in owed]

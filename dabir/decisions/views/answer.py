@@ -161,7 +161,7 @@ def ask(request: HttpRequest, document: str, node: str, number: str) -> HttpResp
     context = {
         "form": form,
         "record": found,
-        "lead": found.lead_city or found.lead_post or found.lead_organ,
+        "lead": found.leader,
         "cancel_url": commitment_url(found),
         "breadcrumbs": crumbs_to_commitment(found),
     }

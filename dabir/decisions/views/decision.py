@@ -51,7 +51,7 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
             "commitment": c,
             "url": commitment_url(c),
             "standing": page.standings.get(c.public_id),
-            "lead": c.lead_post or c.lead_city or c.lead_organ,
+            "lead": c.leader,
         }
         for c in page.commitments
     ]

@@ -20,6 +20,15 @@ def held(on: date, *, path: str = "") -> Q:
     )
 
 
+def there(on: date) -> Q:
+    """The condition that an organ is there on that day, as far as the days are known."""
+    return (
+        Q(is_annulled=False)
+        & (Q(founded_on=None) | Q(founded_on__lte=on))
+        & (Q(abolished_on=None) | Q(abolished_on__gt=on))
+    )
+
+
 def seats_held(on: date) -> QuerySet[Seat]:
     """Every seat held on that day with its holder, the functions of that day among `functions`."""
     functions = SeatFunction.objects.filter(held(on)).order_by("id")

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from dabir.core.components.marks import mark_of
 from dabir.core.keyset import Slice
-from dabir.core.words import reader_language
+from dabir.core.words import day_as_known, reader_language
 from dabir.decisions.public import Clause, ListedDecision, ListedTask, Outcome, PublicEdition, Text
 
 ROOT = "/api/v1/"
@@ -35,13 +35,6 @@ class Addresses:
     def page(self, path: str) -> str:
         """A page for readers."""
         return self._pages + quote(path)
-
-
-def partial(day: date | None, precision: str = "day") -> str | None:
-    """A day as exactly as it is known; nothing where it is open or unknown."""
-    if day is None or precision in ("candidates", "unknown"):
-        return None
-    return day.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]
 
 
 def exact(day: date | None) -> str | None:
@@ -83,7 +76,7 @@ def told_text(text: Text, to: Addresses, sessions: frozenset[str]) -> Data:
         "organ": text.organ,
         "session": text.session,
         "session_id": text.session_id if text.session_id in sessions else None,
-        "adopted_on": None if text.possible_days else partial(text.adopted_on, text.precision),
+        "adopted_on": None if text.possible_days else day_as_known(text.adopted_on, text.precision),
         "possible_days": list(text.possible_days),
         "is_held": text.is_held,
         "source": text.source,
@@ -103,7 +96,7 @@ def _told_outcome(outcome: Outcome, to: Addresses) -> Data:
         "id": outcome.public_id,
         "titles": outcome.titles,
         "force": marked(outcome.force),
-        "tasks": outcome.statuses,
+        "tasks_by_status": outcome.statuses,
         "self": to.api(f"decisions/{outcome.public_id}"),
     }
 
@@ -135,9 +128,9 @@ def told_decision(row: ListedDecision, to: Addresses) -> Data:
         "clause": f"{row.text}/{row.node}" if row.node else None,
         "organ": row.organ,
         "organ_names": row.organ_names,
-        "decided_on": partial(row.decided_on, row.precision),
+        "decided_on": day_as_known(row.decided_on, row.precision),
         "force": marked(row.force),
-        "tasks": row.tasks,
+        "tasks_by_status": row.tasks,
         "self": to.api(f"decisions/{row.public_id}"),
         "url": to.page(f"decisions/{row.public_id}/"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -12,12 +11,21 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from dabir.core import keyset
-from dabir.core.words import say
-from dabir.decisions.public import public_texts
-from dabir.meetings.public import PublicMeeting, public_meeting, public_meetings
+from dabir.core.words import day_as_known, say
+from dabir.decisions.public import texts_by_session
+from dabir.meetings.public import (
+    PublicMeeting,
+    SessionsAsked,
+    host_cities,
+    public_meeting,
+    sessions_hosted,
+    sessions_listed,
+)
 from dabir.membership.public import (
     PublicMember,
     category_labels,
+    cities_of_members,
+    members_of_cities,
     public_member,
     public_members,
     told,
@@ -26,13 +34,14 @@ from dabir.organs.public import (
     PublicOrgan,
     PublicSeat,
     organ_names,
-    people_in_office,
-    public_organs,
+    organs_listed,
+    public_organ,
+    seated_cities,
 )
-from dabir.registry.public import Holder, PublicCity, cities_named
+from dabir.registry.public import Holder, PublicCity, PublicPerson, cities_listed, people_listed
 from dabir.statutes.public import public_rules
 from dabir.website.api import shapes_forum as shapes
-from dabir.website.api.answering import Addresses, Data, exact, listed, partial
+from dabir.website.api.answering import Addresses, Data, exact, listed
 from dabir.website.api.asking import (
     MemberId,
     MembersPart,
@@ -63,7 +72,7 @@ def _told_post(post: Holder) -> Data:
             {
                 "person": p.person,
                 "names": p.names,
-                "since": partial(p.since, p.precision),
+                "since": day_as_known(p.since, p.precision),
                 "is_acting": p.is_acting,
             }
             for p in post.people
@@ -75,7 +84,7 @@ def _told_seat(seat: PublicSeat) -> Data:
     return {
         "names": seat.names,
         "functions": list(seat.functions),
-        "since": partial(seat.since, seat.precision),
+        "since": day_as_known(seat.since, seat.precision),
         "until": exact(seat.until),
     }
 
@@ -88,7 +97,7 @@ def _told_organ(organ: PublicOrgan, on: date, to: Addresses) -> Data:
         "on": on.isoformat(),
         "powers": list(organ.powers),
         "seats_foreseen": organ.seats_foreseen,
-        "founded_on": partial(organ.founded_on, organ.founded_precision),
+        "founded_on": day_as_known(organ.founded_on, organ.founded_precision),
         "seats": [_told_seat(seat) for seat in organ.seats],
         "posts": [_told_post(post) for post in organ.posts],
         "self": to.api(f"organs/{organ.key}"),
@@ -103,8 +112,9 @@ def _told_organ(organ: PublicOrgan, on: date, to: Addresses) -> Data:
 def organs(request: HttpRequest, asked: Annotated[PartOnDay, Query()]) -> Data:
     """The organs of a day, in the order of the statute."""
     on, to = asked.on or timezone.localdate(), Addresses(request)
-    part = keyset.slice_of_list(public_organs(on), asked.asked(), lambda organ: organ.key)
-    return listed(request, part, lambda organ: _told_organ(organ, on, to))
+    return listed(
+        request, organs_listed(on, asked.asked()), lambda organ: _told_organ(organ, on, to)
+    )
 
 
 @router.get("organs/{key}", **reading(
@@ -113,17 +123,10 @@ def organs(request: HttpRequest, asked: Annotated[PartOnDay, Query()]) -> Data:
 def organ(request: HttpRequest, key: OrganKey, asked: Annotated[OnDay, Query()]) -> Data:
     """One organ on a day."""
     on = asked.on or timezone.localdate()
-    found = next((o for o in public_organs(on) if o.key == key), None)
+    found = public_organ(key, on)
     if found is None:
         raise NotThere(key)
     return _told_organ(found, on, Addresses(request))
-
-
-def _posts_on(on: date) -> Iterable[Holder]:
-    offices, others = people_in_office(on)
-    for office in offices:
-        yield from office.posts
-    yield from others
 
 
 @router.get("people", **listing(
@@ -134,24 +137,25 @@ def _posts_on(on: date) -> Iterable[Holder]:
 def people(request: HttpRequest, asked: Annotated[PartOnDay, Query()]) -> Data:
     """The people in office on a day, with the posts they hold."""
     on = asked.on or timezone.localdate()
-    found: dict[str, Data] = {}
-    for post in _posts_on(on):
-        for holder in post.people:
-            person = found.setdefault(
-                holder.person, {"id": holder.person, "names": holder.names, "offices": []}
-            )
-            person["offices"].append(
-                {
-                    "post": post.post,
-                    "titles": post.titles,
-                    "organ": post.organ or None,
-                    "since": partial(holder.since, holder.precision),
-                    "is_acting": holder.is_acting,
-                }
-            )
-    rows = sorted(found.values(), key=lambda person: str(person["id"]))
-    part = keyset.slice_of_list(rows, asked.asked(), lambda person: str(person["id"]))
-    return listed(request, part, lambda person: person)
+    part = people_listed(on, asked.asked())
+    return listed(request, part, _told_person)
+
+
+def _told_person(person: PublicPerson) -> Data:
+    return {
+        "id": person.id,
+        "names": person.names,
+        "offices": [
+            {
+                "post": held.post,
+                "titles": held.titles,
+                "organ": held.organ or None,
+                "since": day_as_known(held.since, held.precision),
+                "is_acting": held.is_acting,
+            }
+            for held in person.offices
+        ],
+    }
 
 
 def _told_member(member: PublicMember, to: Addresses) -> Data:
@@ -163,7 +167,7 @@ def _told_member(member: PublicMember, to: Addresses) -> Data:
         "country": member.country,
         "category": {"code": member.category, "label": label},
         "number": member.number,
-        "member_since": partial(member.member_since, member.precision),
+        "member_since": day_as_known(member.member_since, member.precision),
         "by_decision": member.by_decision,
         "place": _place(member.place),
         "self": to.api(f"members/{member.id}"),
@@ -200,22 +204,6 @@ def member(request: HttpRequest, key: MemberId, asked: Annotated[Spoken, Query()
     return _told_member(found, Addresses(request))
 
 
-def _cities() -> list[Data]:
-    """Every city that the public record names, once, with why it does."""
-    member_of: dict[str, str] = {}
-    for row in told(list(public_members().exclude(city=None))):
-        member_of.setdefault(row.city, row.id)
-    hosted: dict[str, list[str]] = {}
-    for meeting in public_meetings():
-        if meeting.city_id and meeting.state != "cancelled":
-            hosted.setdefault(meeting.city_id, []).append(meeting.public_id)
-    seated = {s.city for o in public_organs(timezone.localdate()) for s in o.seats if s.city}
-    return [
-        _told_city(city, member_of.get(city.id), hosted.get(city.id, []))
-        for city in cities_named({*member_of, *hosted, *seated})
-    ]
-
-
 def _told_city(city: PublicCity, member_id: str | None, sessions: list[str]) -> Data:
     country = {"code": city.country[0], "names": city.country[1]} if city.country else None
     return {
@@ -234,16 +222,15 @@ def _told_city(city: PublicCity, member_id: str | None, sessions: list[str]) -> 
 ))  # fmt: skip
 def cities(request: HttpRequest, asked: Annotated[Part, Query()]) -> Data:
     """The cities that the public record names."""
-    part = keyset.slice_of_list(_cities(), asked.asked(), lambda city: str(city["id"]))
-    return listed(request, part, lambda city: city)
-
-
-def _texts_by_session() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for text in public_texts():
-        if text.session_id:
-            found.setdefault(text.session_id, []).append(text.public_id)
-    return found
+    named = (cities_of_members(), host_cities(), seated_cities(timezone.localdate()))
+    found = cities_listed(named, asked.asked())
+    ids = [city.id for city in found.rows]
+    member_of, hosted = members_of_cities(ids), sessions_hosted(ids)
+    return listed(
+        request,
+        found,
+        lambda city: _told_city(city, member_of.get(city.id), hosted.get(city.id, [])),
+    )
 
 
 def _told_session(m: PublicMeeting, texts: dict[str, list[str]], to: Addresses) -> Data:
@@ -257,7 +244,7 @@ def _told_session(m: PublicMeeting, texts: dict[str, list[str]], to: Addresses) 
         "planned": m.planned,
         "city": m.city_id or None,
         "city_names": m.city,
-        "starts_on": partial(m.starts_on, m.precision),
+        "starts_on": day_as_known(m.starts_on, m.precision),
         "ends_on": exact(m.ends_on) if m.precision == "day" else None,
         "theme": m.theme,
         "disputed": list(m.disputed),
@@ -274,15 +261,11 @@ def _told_session(m: PublicMeeting, texts: dict[str, list[str]], to: Addresses) 
 ))  # fmt: skip
 def sessions(request: HttpRequest, asked: Annotated[SessionsPart, Query()]) -> Data:
     """The sessions, the first one first."""
-    found = [
-        m
-        for m in public_meetings()
-        if (asked.organ is None or m.organ_key == asked.organ)
-        and (asked.state is None or m.state == asked.state)
-    ]
-    texts, to = _texts_by_session(), Addresses(request)
-    part = keyset.slice_of_list(found, asked.asked(), lambda meeting: meeting.public_id)
-    return listed(request, part, lambda meeting: _told_session(meeting, texts, to))
+    wanted = SessionsAsked(organ=asked.organ or "", state=asked.state or "")
+    found = sessions_listed(wanted, asked.asked())
+    texts = texts_by_session(meeting.public_id for meeting in found.rows)
+    to = Addresses(request)
+    return listed(request, found, lambda meeting: _told_session(meeting, texts, to))
 
 
 @router.get("sessions/{key}", **reading(
@@ -294,7 +277,7 @@ def session(request: HttpRequest, key: SessionId, asked: Annotated[Spoken, Query
     found = public_meeting(key)
     if found is None:
         raise NotThere(key)
-    return _told_session(found, _texts_by_session(), Addresses(request))
+    return _told_session(found, texts_by_session([key]), Addresses(request))
 
 
 @router.get("rules", **reading(

@@ -10,22 +10,24 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from dabir.core import keyset
+from dabir.core.words import day_as_known
 from dabir.decisions.public import (
     ClausePage,
     DecisionsAsked,
     Narrowed,
     TasksAsked,
-    Text,
+    TextsAsked,
     clause_page,
     counts_by_status,
     decisions_listed,
+    public_facts,
     public_task,
     public_text,
-    public_texts,
     published_editions,
     tasks_listed,
+    texts_listed,
 )
-from dabir.meetings.public import public_meetings
+from dabir.meetings.public import sessions_with_page
 from dabir.website.api import shapes
 from dabir.website.api.answering import (
     Addresses,
@@ -33,7 +35,6 @@ from dabir.website.api.answering import (
     exact,
     listed,
     marked,
-    partial,
     told_clause,
     told_decision,
     told_report,
@@ -57,10 +58,6 @@ router = Router()
 TEXTS, DECISIONS, FOLLOW_UP = _("Texts and clauses"), _("Decisions"), _("Follow-up")
 
 
-def _sessions() -> frozenset[str]:
-    return frozenset(meeting.public_id for meeting in public_meetings())
-
-
 @router.get("texts", **listing(
     "Texts", shapes.Text, TEXTS, _("Public texts"),
     _("Adopted declarations, resolutions and minutes that were made public, and the association's "
@@ -68,22 +65,15 @@ def _sessions() -> frozenset[str]:
 ))  # fmt: skip
 def texts(request: HttpRequest, asked: Annotated[TextsPart, Query()]) -> Data:
     """The public texts by their day of adoption; those without one come last."""
-    found = [text for text in public_texts() if _is_asked(text, asked)]
-    if asked.sort == "adopted_on":
-        found.reverse()
-    to, sessions = Addresses(request), _sessions()
-    part = keyset.slice_of_list(found, asked.asked(), lambda text: text.public_id)
-    return listed(request, part, lambda text: told_text(text, to, sessions))
-
-
-def _is_asked(text: Text, asked: TextsPart) -> bool:
-    day = text.adopted_on
-    return (
-        (asked.kind is None or text.kind == asked.kind)
-        and (asked.session is None or text.session_id == asked.session)
-        and (asked.adopted_from is None or (day is not None and day >= asked.adopted_from))
-        and (asked.adopted_until is None or (day is not None and day <= asked.adopted_until))
+    wanted = TextsAsked(
+        kind=asked.kind or "",
+        session=asked.session or "",
+        since=asked.adopted_from,
+        until=asked.adopted_until,
     )
+    found = texts_listed(wanted, asked.asked(), newest_first=asked.sort == "-adopted_on")
+    to, sessions = Addresses(request), sessions_with_page(text.session_id for text in found.rows)
+    return listed(request, found, lambda text: told_text(text, to, sessions))
 
 
 @router.get("texts/{text}", **reading(
@@ -91,10 +81,10 @@ def _is_asked(text: Text, asked: TextsPart) -> bool:
 ))  # fmt: skip
 def text(request: HttpRequest, text: TextId, asked: Annotated[Spoken, Query()]) -> Data:
     """One text by its facts."""
-    found = public_text(text, timezone.localdate())
+    found = public_facts(text)
     if found is None:
         raise NotThere(text)
-    return told_text(found[0], Addresses(request), _sessions())
+    return told_text(found, Addresses(request), sessions_with_page([found.session_id]))
 
 
 @router.get("texts/{text}/clauses", **listing(
@@ -170,7 +160,7 @@ def decision(
     if not page.has_decision:
         raise NotThere(node)
     tasks = tasks_listed(TasksAsked(decision=page.public_id), keyset.Asked(1000), today).rows
-    return _whole(page, to) | {"to_do": [told_task(row, to) for row in tasks]}
+    return _whole(page, to) | {"tasks": [told_task(row, to) for row in tasks]}
 
 
 def _whole(page: ClausePage, to: Addresses) -> Data:
@@ -186,9 +176,9 @@ def _whole(page: ClausePage, to: Addresses) -> Data:
         "clause": page.clause.public_id if page.clause else None,
         "organ": page.organ,
         "organ_names": page.decided_by,
-        "decided_on": partial(page.decided_on, precision),
+        "decided_on": day_as_known(page.decided_on, precision),
         "force": marked(page.force),
-        "tasks": dict(sorted(counted.items())),
+        "tasks_by_status": dict(sorted(counted.items())),
         "self": to.api(f"decisions/{page.public_id}"),
         "url": to.page(f"decisions/{page.public_id}/"),
         "words": page.words,
@@ -214,7 +204,7 @@ def _related(row: Any, to: Addresses) -> Data:
 def _event(row: Data) -> Data:
     about = row["text"] if isinstance(row["text"], dict) else {}
     return {
-        "on": partial(row["on"], row["precision"]),
+        "on": day_as_known(row["on"], row["precision"]),
         "what": str(row["title"]),
         "about": about,
         "status": marked(row["status"]) if row["status"] else None,

@@ -68,7 +68,7 @@ class Outcome(BaseModel):
     id: Annotated[str, told(_("Id of the decision."), "haikou-2014/4.b")]
     titles: Annotated[Words, told(_("What was decided, in short."))]
     force: Annotated[Coded, told(_("Whether the decision still binds."))]
-    tasks: Annotated[
+    tasks_by_status: Annotated[
         dict[str, int],
         told(_("Number of tasks by status; late ones are counted as `delayed`."), {"under_way": 1}),
     ]
@@ -125,7 +125,7 @@ class Decision(BaseModel):
         Coded,
         told(_("Whether it still binds. Only a later decision, fulfilment or lapse changes it.")),
     ]
-    tasks: Annotated[
+    tasks_by_status: Annotated[
         dict[str, int],
         told(_("Number of tasks by status; late ones are counted as `delayed`."), {"under_way": 1}),
     ]
@@ -190,7 +190,7 @@ class DecisionWhole(Decision):
         Words, told(_("Wording where it stands in no clause; else see the clause."), {})
     ]
     effects: Annotated[list[Effect], told(_("What the decision did at once."))]
-    to_do: Annotated[list[Task], told(_("Its tasks."))]
+    tasks: Annotated[list[Task], told(_("Its tasks."))]
     earlier: Annotated[list[Related], told(_("Earlier decisions it bears on."))]
     later: Annotated[list[Related], told(_("Later decisions that bear on it."))]
     evidence: Annotated[list[Proof], told(_("Evidence behind accepted reports."))]

@@ -18,7 +18,7 @@ from dabir.decisions.public import (
     public_text,
     public_texts,
 )
-from dabir.meetings.public import public_meetings
+from dabir.meetings.public import sessions_with_page
 from dabir.website.akn import has_akn
 from dabir.website.citing import citation
 from dabir.website.pages import open_to_all, show
@@ -48,11 +48,6 @@ def _office(request: HttpRequest, view: str, *parts: str) -> str:
     return ""
 
 
-def _sessions() -> frozenset[str]:
-    """The sessions that have a page."""
-    return frozenset(meeting.public_id for meeting in public_meetings())
-
-
 @open_to_all
 def texts(request: HttpRequest) -> HttpResponse:
     """Every declaration, the newest first, and the association's own pages."""
@@ -61,7 +56,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         "declarations": [text for text in found if text.is_declaration],
         "others": [text for text in found if not (text.is_declaration or text.is_page)],
         "pages": [text for text in found if text.is_page],
-        "sessions": _sessions(),
+        "sessions": sessions_with_page(text.session_id for text in found),
     }
     return show(request, "website/texts.html", "texts", context, crumbs=_crumbs())
 
@@ -79,7 +74,7 @@ def text(request: HttpRequest, document: str) -> HttpResponse:
     context = {
         "text": shown,
         "clauses": [{"clause": c, "url": clause_url(c.public_id)} for c in clauses],
-        "sessions": _sessions(),
+        "sessions": sessions_with_page([shown.session_id]),
         "office_url": office,
         "has_akn": has_akn(shown, reader_language()),
         "structured": of_text(shown, request.build_absolute_uri(request.path)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dabir.core.words import say
 from dabir.meetings.public import public_meetings
-from dabir.organs.public import organ_names, people_in_office, public_organs
+from dabir.organs.public import organ_names, people_in_office, public_organ, public_organs
 from dabir.registry.public import public_association
 from dabir.statutes.public import public_rules
 from dabir.website.pages import open_to_all, show
@@ -41,7 +41,7 @@ def organs(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def organ(request: HttpRequest, key: str) -> HttpResponse:
     """One organ: composition and powers."""
-    found = next((o for o in public_organs(timezone.localdate()) if o.key == key), None)
+    found = public_organ(key, timezone.localdate())
     if found is None:
         raise Http404
     crumbs = _crumbs((_("Organs"), reverse("website:organs")), (say(found.names), ""))

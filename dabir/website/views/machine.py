@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from dabir.core.words import reader_language, say
+from dabir.core.words import day_as_known, reader_language, say
 from dabir.decisions.public import Clause, Text, newest_decisions, public_addresses, public_text
 from dabir.editorial.public import page_addresses
 from dabir.meetings.public import PublicMeeting, public_meetings
@@ -57,7 +57,7 @@ def text_json(request: HttpRequest, document: str) -> HttpResponse:
         "titles": text.titles,
         "adopted_by": text.organ,
         "session": text.session,
-        "adopted_on": None if text.possible_days else _day(text.adopted_on, text.precision),
+        "adopted_on": None if text.possible_days else day_as_known(text.adopted_on, text.precision),
         "possible_days": list(text.possible_days),
         "text_is_held": text.is_held,
         "source": text.source,
@@ -65,13 +65,6 @@ def text_json(request: HttpRequest, document: str) -> HttpResponse:
         "clauses": [_clause_data(request, clause) for clause in clauses],
     }
     return _told(data)
-
-
-def _day(day: date | None, precision: str) -> str | None:
-    """A day as exactly as it is known."""
-    if day is None:
-        return None
-    return day.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]
 
 
 def _clause_data(request: HttpRequest, clause: Clause) -> dict[str, Any]:

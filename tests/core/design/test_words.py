@@ -10,6 +10,8 @@ from django.test import override_settings
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
+from dabir.core.words import day_as_known
+
 DAY = date(2014, 11, 25)
 
 
@@ -35,6 +37,33 @@ def test_date_in_a_language_uses_the_readers_calendar(
 ) -> None:
     assert shown("{{ day|" + source + "}}", language, day=DAY) == expected
     assert shown("{{ day|" + source + "}}", language, day=DAY.isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    ("precision", "language", "expected", "for_programs"),
+    [
+        ("day", "en", '<time datetime="2014-11-25">25 November 2014 · 4 Azar 1393</time>',
+         "2014-11-25"),
+        ("month", "en", '<time datetime="2014-11">November 2014</time> '
+         "<small>(the month is known)</small>", "2014-11"),
+        ("year", "fa", '<time datetime="2014">۲۰۱۴</time> <small>(سال دانسته است)</small>', "2014"),
+        ("candidates", "en", '<span class="open-mark">several readings are open</span>', None),
+        ("unknown", "en", '<span class="unknown">unknown</span>', None),
+    ],
+)  # fmt: skip
+def test_a_day_is_never_told_more_exactly_than_it_is_known(
+    precision: str, language: str, expected: str, for_programs: str | None
+) -> None:
+    assert shown("{{ day|knownday:p }}", language, day=DAY, p=precision) == expected
+    assert day_as_known(DAY, precision) == for_programs
+    assert day_as_known(None, precision) is None
+    if precision in ("month", "year", "candidates", "unknown"):
+        assert shown("{{ day|knownday_short:p }}", language, day=DAY, p=precision) == expected
+        told = shown(
+            "{% timeline entries %}", language, entries=[{"on": DAY, "precision": precision}]
+        )
+        assert "25" not in told
+        assert "۲۵" not in told
 
 
 def test_date_that_is_missing_shows_nothing() -> None:
