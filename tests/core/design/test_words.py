@@ -44,8 +44,9 @@ def test_date_in_a_language_uses_the_readers_calendar(
     [
         ("day", "en", '<time datetime="2014-11-25">25 November 2014 · 4 Azar 1393</time>',
          "2014-11-25"),
-        ("month", "en", '<time datetime="2014-11">November 2014</time> '
-         "<small>(the month is known)</small>", "2014-11"),
+        ("month", "en",
+         '<time datetime="2014-11">November 2014</time> <small>(the month is known)</small>',
+         "2014-11"),
         ("year", "fa", '<time datetime="2014">۲۰۱۴</time> <small>(سال دانسته است)</small>', "2014"),
         ("candidates", "en", '<span class="open-mark">several readings are open</span>', None),
         ("unknown", "en", '<span class="unknown">unknown</span>', None),
