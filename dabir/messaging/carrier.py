@@ -9,6 +9,7 @@ from django.utils import timezone
 from dabir.core.actors import SYSTEM, Actor
 from dabir.core.numbering import new_public_id
 from dabir.core.reference import Reference
+from dabir.core.search import renew
 from dabir.core.trail import erase_personal_values
 from dabir.core.words import reader_language
 from dabir.messaging.models import Letter
@@ -48,5 +49,7 @@ def out_of_outbox(*, email: str, by: Actor, on: date, at: datetime) -> None:
     known = Reference(ADDRESS, email, {"en": email})
     letters = Letter.objects.filter(recipient__kind=ADDRESS, recipient__id=email)
     gone = Reference(ADDRESS, "erased@erased.invalid", {"en": "erased@erased.invalid"})
+    known_by = [("letter", public_id) for public_id in letters.values_list("public_id", flat=True)]
     if letters.update(recipient=gone.as_dict()):
+        renew(known_by)
         erase_personal_values(subject=subject_of(known), by=by, on=on, at=at)

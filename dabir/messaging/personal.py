@@ -7,6 +7,7 @@ from typing import Any
 
 from dabir.core.actors import Actor
 from dabir.messaging.models import DeskMail, Letter, SignedLink
+from dabir.messaging.services import forget_recipient
 from dabir.registry.models import Person
 from dabir.registry.personal import Section, learn
 
@@ -31,13 +32,10 @@ def _letters(person: Person) -> list[dict[str, Any]]:
 
 def _forget_letters(person: Person, by: Actor, on: date, at: datetime) -> int:
     """The letter book keeps number, day and text of what left; the name beside it goes."""
-    changed = 0
-    for row in Letter.objects.filter(**_to(person)):
-        row.recipient = row.recipient | {"labels": {}}
-        row.received_by = "—" if row.received_by else ""
-        row.save(update_fields=["recipient", "received_by"])
-        changed += 1
-    return changed
+    rows = list(Letter.objects.filter(**_to(person)).order_by("pk"))
+    for row in rows:
+        forget_recipient(letter=row, labels={}, by=by, on=on, at=at)
+    return len(rows)
 
 
 def _links(person: Person) -> list[dict[str, Any]]:

@@ -134,6 +134,7 @@ ACTS: dict[str, Words] = {
     "messaging.file_incoming": _("Incoming letter filed"),
     "messaging.forward_incoming": _("Incoming letter forwarded"),
     "messaging.issue_link": _("Signed link given"),
+    "messaging.forget_recipient": _("Recipient of a letter forgotten"),
     "messaging.open_letter": _("Letter with a one-use link read by staff"),
     "messaging.print_letter": _("Letter printed or handed over"),
     "messaging.record_receipt": _("Receipt of a letter noted"),

@@ -23,6 +23,7 @@ from dabir.registry.rights import held_mandates
 
 Ids = Collection[str] | None
 Row = TypeVar("Row", bound=Model)
+FORGETTABLE = ("person", "enquiry")
 
 
 def _chosen(rows: QuerySet[Row], ids: Ids, key: str = "public_id") -> Iterator[Row]:
@@ -124,8 +125,8 @@ def _letters(ids: Ids) -> Iterable[Found]:
     for row in _chosen(Letter.objects.all(), ids):
         recipient = row.recipient or {}
         labels = as_words(recipient.get("labels"))
-        # A person's name stays out of the index: it can be forgotten, a letter cannot.
-        named = labels if recipient.get("kind") != "person" else {}
+        # The name of a person or reader stays out of the index: it can be forgotten, a letter cannot.
+        named = labels if recipient.get("kind") not in FORGETTABLE else {}
         yield Found(
             row.public_id,
             {row.language: f"{row.number} {row.subject}"},

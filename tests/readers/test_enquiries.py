@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dabir.core.errors import IllegalStep, InvalidInput, StaleRecord
 from dabir.core.models import AuditEntry, PersonalValue
+from dabir.core.search import stale_entries
 from dabir.core.trail import trail_faults
 from dabir.messaging.models import Letter
-from dabir.messaging.services import send_letter
+from dabir.messaging.services import record_letter_printed, record_receipt, send_letter
 from dabir.office.waiting import what_waits
 from dabir.readers.models import Enquiry
 from dabir.readers.public import clause_of
@@ -175,6 +177,38 @@ def test_erase_enquiries_forgets_after_the_period_and_leaves_the_trail_valid(set
     assert erase_enquiries(later, AT + timedelta(days=31)) == 0
     with pytest.raises(IllegalStep):
         reopen_enquiry(enquiry=answered, words="why", **by(person))
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_after_erasing_nothing_anywhere_holds_name_address_or_words(leaves: bool) -> None:
+    clerk = a_person("Clerk")
+    enquiry = an_enquiry(kind="correction", page="Nika: my street is wrong")
+    body = f"Dear Nika,\n\nyou, nika  reader (Nika@example.net), asked:\n> {WORDS}\n\nIn May."
+    letter = answer_enquiry(enquiry=enquiry, subject="Your question", body=body, **by(clerk))
+    if leaves:
+        record_letter_printed(letter=letter, **SIGNED)
+        record_receipt(letter=letter, received_on=ON, received_by="Nika herself", **SIGNED)
+    enquiry.refresh_from_db()
+    erase_enquiry(enquiry=enquiry, **by(clerk))
+    rows = [repr(list(model.objects.values())) for model in apps.get_models()]
+    kept = "\n".join(rows).casefold()
+    for piece in ("nika", "example.net", WORDS.casefold(), "my street"):
+        assert piece not in kept
+    letter.refresh_from_db()
+    assert letter.state == ("printed" if leaves else "withdrawn")
+    assert "In May." in letter.body
+    assert letter.received_by == ("—" if leaves else "")
+    assert list(trail_faults()) == []
+    assert list(stale_entries()) == []
+
+
+def test_an_answer_whose_subject_would_keep_the_name_is_refused() -> None:
+    enquiry = an_enquiry()
+    with pytest.raises(InvalidInput):
+        answer_enquiry(
+            enquiry=enquiry, subject="For NIKA Reader", body="b", **by(a_person("Clerk"))
+        )
+    assert not Letter.objects.exists()
 
 
 def test_erase_enquiry_at_once_closes_what_was_open() -> None:

@@ -10,6 +10,7 @@ from dabir.messaging.services.composing import (
     write_template,
 )
 from dabir.messaging.services.digest import wish_desk_mail
+from dabir.messaging.services.forgetting import forget_recipient
 from dabir.messaging.services.incoming import (
     answer_letter,
     correct_letter,
@@ -43,6 +44,7 @@ __all__ = [
     "compose_letters",
     "correct_letter",
     "file_letter",
+    "forget_recipient",
     "forward_letter",
     "issue_link",
     "open_link",

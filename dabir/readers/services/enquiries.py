@@ -17,12 +17,16 @@ from dabir.core.stepping import take_step
 from dabir.core.trail import erase_personal_values, record_act
 from dabir.core.validation import check_record
 from dabir.messaging.models import Letter
-from dabir.messaging.services import write_letter
+from dabir.messaging.services import forget_recipient, write_letter
 from dabir.readers.models import Enquiry
+from dabir.readers.pages import path_of
 from dabir.readers.queries.enquiries import enquiries_to_erase
 from dabir.readers.states import DONE, ENQUIRIES, EnquiryState
 from dabir.registry.models import Person
+from dabir.text.erasing import without
 
+# A line shorter than this, like a greeting, is anybody's words.
+SHORTEST_QUOTED = 12
 READER = {"en": "A reader of the website", "fa": "خوانندهٔ وبگاه"}
 
 
@@ -42,7 +46,7 @@ def receive_enquiry(
     """Take in what a reader sent by the website, and number it.
 
     A question needs an address to answer to; who tells of something wrong may stay unknown. What
-    was written, by whom, is not told in the trail: only that something came, and about which page.
+    was written, by whom, is not told in the trail: only that something came, and the path of the page.
     """
     if kind == "question" and not address:
         raise InvalidInput(
@@ -69,7 +73,7 @@ def receive_enquiry(
         by=Actor("reader", enquiry.public_id, READER),
         on=on,
         at=at,
-        after={"number": enquiry.number, "kind": kind, "language": language, "page": page},
+        after={"number": enquiry.number, "kind": kind, "language": language, "page": path_of(page)},
     )
     return enquiry
 
@@ -181,6 +185,9 @@ def answer_enquiry(
         raise InvalidInput(
             _("No address was given to answer to."), cure=_("Close it and say what came of it.")
         )
+    if without(subject, [enquiry.name, enquiry.address]) != subject:
+        said = _("The subject is kept for good: write it without the reader's name and address.")
+        raise InvalidInput(said, fields={"subject": [said]})
     letter, _new = write_letter(
         key=f"enquiry/{enquiry.public_id}/{enquiry.version}",
         kind="reply",
@@ -269,8 +276,9 @@ def reopen_enquiry(
 def erase_enquiry(*, enquiry: Enquiry, by: Actor, on: date, at: datetime) -> Enquiry:
     """Forget who wrote it and what: number, page and outcome stay, and the trail stays valid.
 
-    What is still open is closed by it, since nobody could answer any more. Letters that answered
-    keep the association's own words and lose the name of whom they went to.
+    What is still open is closed by it, since nobody could answer any more. A letter that answers and
+    has not left is withdrawn; one that left keeps the association's own words and loses the name of
+    whom it went to, in its greeting too, and what it quoted.
     """
     if enquiry.state in DONE:
         fresh = lock_record(enquiry)
@@ -278,20 +286,23 @@ def erase_enquiry(*, enquiry: Enquiry, by: Actor, on: date, at: datetime) -> Enq
         fresh = close_enquiry(enquiry=enquiry, outcome="no_answer", words="", by=by, on=on, at=at)
     if fresh.erased_on:
         return fresh
+    name, told = fresh.name, [fresh.address, *_quotable(fresh.text)]
     fresh.name = fresh.address = fresh.text = ""
-    fresh.erased_on = on
+    fresh.page, fresh.erased_on = path_of(fresh.page), on
     fresh.version += 1
     check_record(fresh)
-    fresh.save(update_fields=["name", "address", "text", "erased_on", "version"])
-    for letter in Letter.objects.filter(
-        recipient__kind="enquiry", recipient__id=fresh.public_id
-    ).order_by("pk"):
-        letter.recipient = letter.recipient | {"labels": READER}
-        letter.received_by = "—" if letter.received_by else ""
-        letter.save(update_fields=["recipient", "received_by"])
+    fresh.save(update_fields=["name", "address", "text", "page", "erased_on", "version"])
+    letters = Letter.objects.filter(recipient__kind="enquiry", recipient__id=fresh.public_id)
+    for letter in letters.order_by("pk"):
+        forget_recipient(letter=letter, labels=READER, name=name, told=told, by=by, on=on, at=at)
     record_act("readers.erase_enquiry", target=fresh.reference(), by=by, on=on, at=at)
     erase_personal_values(subject=fresh.public_id, by=by, on=on, at=at)
     return fresh
+
+
+def _quotable(text: str) -> list[str]:
+    """The lines that an answer may have quoted; what anybody could have said is no quotation."""
+    return [line for line in map(str.strip, text.splitlines()) if len(line) >= SHORTEST_QUOTED]
 
 
 def erase_enquiries(on: date, at: datetime) -> int:
