@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F, QuerySet, Value
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dabir.core import keyset
 from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
+from dabir.core.together import given
 from dabir.core.words import as_words
 from dabir.meetings.models import Meeting
-from dabir.meetings.states import MeetingState
+from dabir.meetings.states import MEETING_STATES, MeetingState
 
 Words = dict[str, str]
+TO_COME = (MeetingState.FORESEEN, MeetingState.CALLED)
 # The sessions of these organs are published with their hosts; those of offices are not.
 PUBLIC_KINDS = ("assembly", "board", "commission")
 # Where a session without a number stands among those of its day.
@@ -47,7 +49,7 @@ class PublicMeeting:
     @property
     def is_to_come(self) -> bool:
         """Whether it was neither held nor cancelled."""
-        return self.state in (MeetingState.FORESEEN, MeetingState.CALLED)
+        return self.state in TO_COME
 
     @property
     def has_day(self) -> bool:
@@ -68,11 +70,27 @@ def _rows() -> QuerySet[Meeting]:
     return Meeting.objects.filter(organ__kind__in=PUBLIC_KINDS).select_related("organ", "city")
 
 
-_ALL = Composed(
-    lambda: _rows().order_by(
-        F("starts_on").asc(nulls_last=True), F("ordinal").asc(nulls_last=True), "public_id"
+_FIRST_ONE_FIRST = (
+    F("starts_on").asc(nulls_last=True),
+    F("ordinal").asc(nulls_last=True),
+    "public_id",
+)
+_ALL = Composed(lambda: _rows().order_by(*_FIRST_ONE_FIRST))
+
+
+_TO_COME = Composed(
+    lambda: (
+        _rows()
+        .filter(state__in=TO_COME)
+        .filter(
+            Q(starts_on=None)
+            | Q(ends_on__gte=given("today", DateField()))
+            | Q(ends_on=None, starts_on__gte=given("today", DateField()))
+        )
+        .order_by(*_FIRST_ONE_FIRST)
     )
 )
+_ONE = Composed(lambda: _rows().filter(public_id=given("id")).values_list("public_id", flat=True))
 
 
 def _public(row: Meeting) -> PublicMeeting:
@@ -89,7 +107,7 @@ def _public(row: Meeting) -> PublicMeeting:
         ends_on=row.ends_on,
         precision=row.precision,
         state=row.state,
-        state_label=str(row.get_state_display()),
+        state_label=str(MEETING_STATES[row.state]),
         theme=as_words(row.theme),
         disputed=tuple(_disputed(row.conflicts)),
     )
@@ -133,6 +151,8 @@ def sessions_with_page(ids: Iterable[str]) -> frozenset[str]:
     wanted = {public_id for public_id in ids if public_id}
     if not wanted:
         return frozenset()
+    if len(wanted) == 1:
+        return frozenset(_ONE.read(id=wanted.pop()))
     rows = _rows().filter(public_id__in=wanted)
     return frozenset(rows.values_list("public_id", flat=True))
 
@@ -164,11 +184,7 @@ def public_meeting(public_id: str) -> PublicMeeting | None:
 
 def meetings_to_come(today: date) -> list[PublicMeeting]:
     """Sessions that are foreseen or called and not past, the nearest first."""
-    return [
-        m
-        for m in public_meetings()
-        if m.is_to_come and (m.starts_on is None or (m.ends_on or m.starts_on) >= today)
-    ]
+    return [_public(row) for row in _TO_COME.read(today=today)]
 
 
 def searchable_meetings(ids: Collection[str] | None) -> Iterator[Entry]:

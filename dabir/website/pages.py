@@ -16,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.encoding import iri_to_uri
@@ -26,6 +25,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dabir.core.addresses import address
 from dabir.core.words import reader_language
 from dabir.website import kept
 
@@ -86,7 +86,7 @@ def doors(current: str) -> list[dict[str, Any]]:
         "website:news": _("News"),
     }
     return [
-        {"label": label, "url": reverse(view), "current": view.partition(":")[2] == current}
+        {"label": label, "url": address(view), "current": view.partition(":")[2] == current}
         for view, label in labels.items()
     ]
 
@@ -101,8 +101,8 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         return found
     return found | {
-        "brand_url": SimpleLazyObject(lambda: reverse("website:home")),
-        "search_url": SimpleLazyObject(lambda: reverse("website:search")),
+        "brand_url": SimpleLazyObject(lambda: address("website:home")),
+        "search_url": SimpleLazyObject(lambda: address("website:search")),
     }
 
 
@@ -116,13 +116,13 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Draw a public page with its masthead and the way to it."""
-    home = reverse("website:home")
+    home = address("website:home")
     way = [{"label": label, "url": url} for label, url in crumbs or []]
     said = {"alternates": alternates(request), **(context or {})}
     words = {
         "doors": doors(door),
         "brand_url": home,
-        "search_url": reverse("website:search"),
+        "search_url": address("website:search"),
         "breadcrumbs": [{"label": _("First page"), "url": home}, *way] if way else [],
         "canonical": request.build_absolute_uri(request.path),
         "is_public_page": True,
@@ -137,8 +137,8 @@ def links(others: list[dict[str, str]]) -> list[str]:
     other languages, the description of the public record, and the licence of what it says.
     """
     found = [f'<{one["url"]}>; rel="alternate"; hreflang="{one["code"]}"' for one in others]
-    found.append(f'<{reverse("website:api")}>; rel="service-doc"')
-    found.append(f'<{reverse(DESCRIPTION)}>; rel="service-desc"; type="application/json"')
+    found.append(f'<{address("website:api")}>; rel="service-doc"')
+    found.append(f'<{address(DESCRIPTION)}>; rel="service-desc"; type="application/json"')
     if settings.DATA_LICENCE_URL:
         found.append(f'<{iri_to_uri(settings.DATA_LICENCE_URL)}>; rel="license"')
     return found

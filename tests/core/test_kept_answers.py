@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from django.template import engines
-from django.urls import set_script_prefix
+import pytest
+from django.template import TemplateSyntaxError, engines
+from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
@@ -80,3 +81,28 @@ def test_options_escape_what_they_hold() -> None:
     choice = {"attrs": {"selected": True, "disabled": False}, "value": '"><b>', "label": "<i>"}
     told = shown("{% options groups %}", groups=[("", [choice], 0)])
     assert told == '<option value="&quot;&gt;&lt;b&gt;" selected>&lt;i&gt;</option>'
+
+
+def test_url_of_a_record_is_that_of_the_record_and_escaped_where_the_page_is() -> None:
+    source = '{% url "website:clause" document node %}'
+    for node in ("1", 4, "a&b", "4"):
+        with override("fa"):
+            expected = reverse("website:clause", args=["practice-2021", node])
+            told = shown(source, document="practice-2021", node=node)
+            assert told == expected.replace("&", "&amp;")
+    with pytest.raises(NoReverseMatch):
+        shown(source, document="practice-2021", node="")
+
+
+def test_once_follows_the_language() -> None:
+    source = '{% once %}<a href="{% url "office:desk" %}">{% translate "Lead" %}</a>{% endonce %}'
+    first, persian, again = in_both(source)
+    assert first == again == '<a href="/en/office/">Lead</a>'
+    assert persian.startswith('<a href="/fa/office/">')
+    assert "Lead" not in persian
+
+
+@pytest.mark.parametrize("told", ["{{ name }}", "{% url name %}", "{% if a %}b{% endif %}"])
+def test_once_refuses_what_depends_on_the_page(told: str) -> None:
+    with pytest.raises(TemplateSyntaxError, match="depends on the page"):
+        shown("{% once %}" + told + "{% endonce %}", name="x")

@@ -80,10 +80,9 @@ def reader_languages(context: Context) -> list[dict[str, Any]]:
     for code, _name in settings.LANGUAGES:
         if code == reader_language():
             continue
-        there = translate_url(here, code)
-        if there == here and here.startswith(f"/{reader_language()}/"):
-            there = f"/{code}/{here.split('/', 2)[2]}"  # no such page: keep the place all the same
-        elif there == here and not getattr(
+        if here.startswith(f"/{reader_language()}/"):
+            there = f"/{code}/{here.split('/', 2)[2]}"  # a page has the same place in each language
+        elif (there := translate_url(here, code)) == here and not getattr(
             getattr(request, "user", None), "is_authenticated", False
         ):
             there = f"/{code}/"  # strangers get no form, for that would set a cookie

@@ -1,7 +1,8 @@
 """Django's own `translate`, `url` and `static`, where a page asks the same thing a hundred times.
 
-A constant sentence in one language, the address of a page without parts, the address of a file: each
-is worked out by Django's tag once in a process and kept. Whatever depends on the page is left to it.
+A constant sentence in one language, the address of a page, the address of a file: each is worked out
+by Django's tag once in a process and kept. Whatever depends on the page is left to it. A stretch of a
+page that holds nothing else stands between `{% once %}` and `{% endonce %}` and is drawn once as a whole.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_tag
+from django.template.exceptions import TemplateSyntaxError
+from django.template.library import SimpleNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix, get_urlconf
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
+
+from dabir.core.addresses import address
 
 register = template.Library()
 
@@ -49,6 +55,17 @@ class _Kept(template.Node):
         return found
 
 
+class Inside(template.Node):
+    """The same stretch while one develops: drawn each time."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        """What stands inside."""
+        return self.nodelist.render(context)
+
+
 class Said(_Kept):
     """A constant sentence."""
 
@@ -73,6 +90,49 @@ class Filed(_Kept):
         return settings.STATIC_URL
 
 
+class Placed(template.Node):
+    """The address of a page with parts, kept with all others (`core/addresses.py`)."""
+
+    def __init__(self, tag: URLNode, view: str) -> None:
+        self.tag, self.view = tag, view
+
+    def render(self, context: Context) -> str:
+        """The address; parts that are neither words nor whole numbers are left to Django."""
+        parts = [arg.resolve(context) for arg in self.tag.args]
+        if not all(isinstance(part, str) or type(part) is int for part in parts):
+            left: str = self.tag.render(context)
+            return left
+        found = address(self.view, *map(str, parts))
+        return conditional_escape(found) if context.autoescape else found
+
+
+class Once(_Kept):
+    """A stretch of a page that depends on the language alone."""
+
+    def depends_on(self) -> Hashable:
+        """All that its parts depend on."""
+        return get_language(), get_urlconf(), get_script_prefix(), settings.STATIC_URL
+
+
+def _is_lasting(node: Any) -> bool:
+    """Whether a part of a page says the same on every page of a language."""
+    if isinstance(node, SimpleNode):
+        told = [*node.args, *node.kwargs.values()]
+        return not node.takes_context and not node.target_var and all(map(_is_constant, told))
+    return isinstance(node, TextNode | _Kept)
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> template.Node:
+    """Draw what stands between once for each language; refused where it depends on the page."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    for node in inside:
+        if not (settings.DEBUG or _is_lasting(node)):
+            raise TemplateSyntaxError(f"{node!r} depends on the page, so it is not drawn once")
+    return Inside(inside) if settings.DEBUG else Once(inside)
+
+
 @register.tag("translate")
 @register.tag("trans")
 def translate(parser: Parser, token: Token) -> template.Node:
@@ -86,8 +146,10 @@ def translate(parser: Parser, token: Token) -> template.Node:
 def url(parser: Parser, token: Token) -> template.Node:
     """`{% url %}` of Django."""
     node: URLNode = url_tag(parser, token)
-    plain = not (node.asvar or node.args or node.kwargs)
-    return Addressed(node) if plain and _is_constant(node.view_name) else node
+    plain = not (node.asvar or node.kwargs)
+    if not (plain and _is_constant(node.view_name)):
+        return node
+    return Placed(node, str(node.view_name.resolve(Context()))) if node.args else Addressed(node)
 
 
 @register.tag

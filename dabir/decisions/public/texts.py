@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
-from dabir.core.together import Together, gather, in_order
+from dabir.core.composed import Composed
+from dabir.core.together import Given, Together, gather, given, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.queries.chain import ClauseView, clause_views
@@ -19,7 +30,7 @@ from dabir.decisions.queries.pages import document_page
 from dabir.decisions.queries.register import register_on
 from dabir.documents.models import Document, LanguageVersion, Node
 from dabir.documents.public import is_public, is_public_text
-from dabir.documents.states import DocumentKind, VersionState
+from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind, VersionState
 
 Words = dict[str, str]
 
@@ -109,7 +120,7 @@ def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text
     return Text(
         public_id=document.public_id,
         kind=document.kind,
-        kind_label=str(document.get_kind_display()),
+        kind_label=str(DOCUMENT_KINDS[document.kind]),
         titles=as_words(document.titles),
         organ=as_words((document.organ or {}).get("labels")),
         session=as_words((document.session or {}).get("labels")),
@@ -120,7 +131,7 @@ def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text
         is_held=document.text_held,
         source=document.source,
         versions=tuple(
-            Version(v.language, v.state, str(v.get_state_display()))
+            Version(v.language, v.state, str(VERSION_STATES[v.state]))
             for v in document.versions.all()
         ),
         number_of_clauses=clauses,
@@ -181,9 +192,34 @@ def texts_by_session(sessions: Iterable[str]) -> dict[str, list[str]]:
 
 def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:
     """For each decision's public id how many of its tasks stand how; late ones beside."""
+    return _counted(_standing(today, where))
+
+
+_OF_TEXT = Composed(
+    lambda: _standing(given("today", DateField()), Q(decision__document__public_id=given("id")))
+)
+
+
+_DECIDED = Composed(
+    lambda: (
+        Decision.objects.filter(document=given("key", IntegerField()))
+        .order_by()
+        .values("document")
+        .annotate(number=Count("pk"))
+        .values_list("number", flat=True)
+    )
+)
+
+
+def _standing(today: date | Given, where: Q) -> QuerySet[Any, Any]:
+    """Of the tasks in question the decision, the status and whether they are late."""
+    rows: QuerySet[Any] = register_on(today).filter(where).select_related(None)
+    return rows.values_list("decision__public_id", "status", "late")
+
+
+def _counted(rows: Iterable[tuple[str, str, bool]]) -> dict[str, dict[str, int]]:
     found: dict[str, Counter[str]] = {}
-    rows: Any = register_on(today).filter(where).select_related(None)
-    for decision, status, late in rows.values_list("decision__public_id", "status", "late"):
+    for decision, status, late in rows:
         counted = found.setdefault(decision, Counter())
         counted["delayed" if late else status] += 1
     return {key: dict(value) for key, value in found.items()}
@@ -194,11 +230,11 @@ def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None
     document, nodes = document_page(public_id)
     if document is None or not is_public(document):
         return None
-    statuses = statuses_of(Q(decision__document=document), today)
+    statuses = _counted(_OF_TEXT.read(today=today, id=public_id))
     views = clause_views(nodes)
     parents = {node.pk: node.node_id for node in nodes}
     clauses = [clause_of(view, parents, statuses) for view in views]
-    decided = Decision.objects.filter(document=document).count()
+    decided = sum(_DECIDED.read(key=document.pk))
     return text_of(document, clauses=len(clauses), decisions=decided), clauses
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.addresses import address
 from dabir.core.words import reader_language, say
 from dabir.decisions.public import (
     ClausePage,
@@ -30,13 +30,13 @@ OFFICE_RIGHTS = {"text": "documents.view_document", "clause": "decisions.view_re
 def clause_url(public_id: str) -> str:
     """The permanent address of a clause or decision."""
     document, _slash, node = public_id.partition("/")
-    return reverse("website:clause", args=[document, node])
+    return address("website:clause", document, node)
 
 
 def _crumbs(text: Text | None = None) -> list[tuple[str, str]]:
-    way = [(_("Decisions"), reverse("website:texts"))]
+    way = [(_("Decisions"), address("website:texts"))]
     if text is not None:
-        way.append((say(text.titles), reverse("website:text", args=[text.public_id])))
+        way.append((say(text.titles), address("website:text", text.public_id)))
     return way
 
 
@@ -44,7 +44,7 @@ def _office(request: HttpRequest, view: str, *parts: str) -> str:
     """The page of the same record in the office, for those who may open it."""
     if request.user.is_authenticated and request.user.has_perm(OFFICE_RIGHTS[view]):
         name = "decisions:document" if view == "text" else "decisions:decision"
-        return reverse(name, args=parts)
+        return address(name, *parts)
     return ""
 
 
@@ -95,14 +95,14 @@ def clause(request: HttpRequest, document: str, node: str) -> HttpResponse:
         if office:
             return redirect(office)
         raise Http404
-    heading, address = heading_of(found), request.build_absolute_uri(clause_url(found.public_id))
-    above = request.build_absolute_uri(reverse("website:text", args=[document]))
+    heading, here = heading_of(found), request.build_absolute_uri(clause_url(found.public_id))
+    above = request.build_absolute_uri(address("website:text", document))
     context = {
         "page": found,
         "heading_words": heading,
         "office_url": office,
-        "cite": citation(found, address),
-        "structured": of_clause(found, heading, address, above),
+        "cite": citation(found, here),
+        "structured": of_clause(found, heading, here, above),
         "previous_url": clause_url(found.previous.public_id) if found.previous else "",
         "following_url": clause_url(found.following.public_id) if found.following else "",
         "before": [(r, clause_url(r.public_id)) for r in found.before],

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.addresses import address
 from dabir.core.words import as_words
 from dabir.decisions.public import (
     Narrowed,
@@ -47,14 +47,14 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "lines": [(line, clause_url(line.decision)) for line in lines],
         "page_obj": page,
     }
-    crumbs = [(_("Decisions"), reverse("website:texts")), (_("Follow-up"), "")]
+    crumbs = [(_("Decisions"), address("website:texts")), (_("Follow-up"), "")]
     return show(request, "website/follow_up.html", "texts", context, crumbs=crumbs)
 
 
 @open_to_all
 def reports(request: HttpRequest) -> HttpResponse:
     """The progress reports that the Secretary General has shown to everybody."""
-    crumbs = [(_("Decisions"), reverse("website:texts")), (_("Progress reports"), "")]
+    crumbs = [(_("Decisions"), address("website:texts")), (_("Progress reports"), "")]
     context = {"editions": published_editions()}
     return show(request, "website/reports.html", "texts", context, crumbs=crumbs)
 

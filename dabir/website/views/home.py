@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dabir.core.addresses import address
 from dabir.core.words import reader_language
 from dabir.decisions.public import (
     counts_by_status,
@@ -57,7 +57,7 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
 
 def status_rows(numbers: dict[str, int]) -> list[dict[str, Any]]:
     """The counts with the address of the list behind each."""
-    follow_up = reverse("website:follow_up")
+    follow_up = address("website:follow_up")
     return [
         {"status": status, "number": number, "url": f"{follow_up}?status={status}"}
         for status, number in numbers.items()
@@ -98,7 +98,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "lines": page_lines("news", language, most=20),
         "language": language,
         "parts": [
-            (KINDS[k].label, reverse(f"website:{k}")) for k in ("views", "events", "galleries")
+            (KINDS[k].label, address(f"website:{k}")) for k in ("views", "events", "galleries")
         ],
         "decided": [(row, clause_url(row.public_id)) for row in newest_decisions(20)],
         "editions": published_editions()[:SHOWN],
