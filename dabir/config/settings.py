@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dabir.core.middleware.HarmlessAddressMiddleware",
     "dabir.core.middleware.FirstDayMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dabir.accounts.middleware.SecondFactorMiddleware",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dabir.core.errors import DomainError
 from dabir.core.firstday import association_is_founded
+from dabir.text.typed import harmless
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +26,27 @@ class FirstDayMiddleware:
         open_paths = (first, "/static/", "/health", reverse("set_language"))
         if not request.path.startswith(open_paths) and not association_is_founded():
             return redirect(first)
+        return self.get_response(request)
+
+
+class HarmlessAddressMiddleware:
+    """What only steers a machine (NUL, line ends, marks that turn the line) is taken out of a query.
+
+    Pages show what was asked for once more, and no database takes a NUL. In the path it names nothing;
+    the read API, below `/api/`, says so in its own way.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if harmless(request.path) != request.path and not request.path.startswith("/api/"):
+            raise Http404
+        if "%" in request.META.get("QUERY_STRING", ""):
+            asked = QueryDict(mutable=True)
+            for name, values in request.GET.lists():
+                asked.setlist(harmless(name), [harmless(value) for value in values])
+            request.GET = asked
         return self.get_response(request)
 
 

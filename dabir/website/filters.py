@@ -43,5 +43,5 @@ class FollowUpFilter(forms.Form):
             return Narrowed()
         self.is_valid()
         given = self.cleaned_data
-        words = given.get("words", "").replace("\x00", "")
+        words = given.get("words", "")
         return Narrowed(given.get("status", ""), given.get("text", ""), words)

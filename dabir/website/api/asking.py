@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 from ninja import Path
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from dabir.core.keyset import LONGEST, Asked
 from dabir.core.publicsearch import KINDS
@@ -35,12 +35,8 @@ def narrow(meaning: str, example: Any = None, **limits: Any) -> Any:
     )
 
 
-def _without_nul(value: Any) -> Any:
-    return value.replace("\x00", "") if isinstance(value, str) else value
-
-
 Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
-Typed = Annotated[str, BeforeValidator(_without_nul), Field(max_length=200)]
+Typed = Annotated[str, Field(max_length=200)]
 Cursor = Annotated[str, Field(pattern=SLUG, max_length=LONGEST)]
 Node = Annotated[str, Field(pattern=r"^[^/\x00]+$", max_length=40)]
 
@@ -154,7 +150,7 @@ class SessionsPart(Part):
 class Searched(Spoken):
     """What is searched for."""
 
-    q: Annotated[str, BeforeValidator(_without_nul)] = Field(
+    q: str = Field(
         min_length=2,
         max_length=200,
         description=_("Words that all have to be there, in any spelling and language."),

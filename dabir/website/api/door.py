@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from dabir.accounts.public import seconds_to_wait
 from dabir.core.words import reader_language
+from dabir.text.typed import harmless
 from dabir.website.api import problems
 from dabir.website.pages import open_to_all
 
@@ -66,7 +67,7 @@ def _answered(
     if request.method not in READING:
         said = _("Nothing can be changed here. Ask with GET.")
         return problems.problem(request, 405, said, Allow=", ".join(READING))
-    if "\x00" in request.path:
+    if harmless(request.path) != request.path:
         return problems.not_there(request)
     unknown = [] if known is None else [name for name in request.GET if name not in known]
     if unknown:

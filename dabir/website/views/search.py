@@ -21,7 +21,7 @@ LONGEST, SHORTEST, SHOWN, PER_PAGE, FURTHEST = 200, 2, 5, 25, 400
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
     """What contains every word typed, in any spelling; all kinds, or one page by page."""
-    given = request.GET.get("q", "").replace("\x00", "").strip()
+    given = request.GET.get("q", "").strip()
     typed, only = given[:LONGEST], request.GET.get("kind", "")
     if only and only not in KINDS:
         raise Http404
