@@ -46,7 +46,7 @@ class HarmlessAddressMiddleware:
             asked = QueryDict(mutable=True)
             for name, values in request.GET.lists():
                 asked.setlist(harmless(name), [harmless(value) for value in values])
-            request.GET = asked
+            request.GET = QueryDict(asked.urlencode())
         return self.get_response(request)
 
 
