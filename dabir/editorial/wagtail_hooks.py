@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 
@@ -88,3 +89,24 @@ def _led_by(request: HttpRequest, item: Any) -> Any:
     ):  # the whole address: else the rail says one stands on it
         led.url = request.build_absolute_uri(led.url)
     return led
+
+
+class SubmitPage(SubmitForModerationMenuItem):
+    """Submitting in the reader's language; Wagtail says the name of the workflow as it was laid out."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        """A page that came back is submitted again."""
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        state = page.current_workflow_state if page else None
+        came_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        context["label"] = _("Submit again") if came_back else _("Submit for approval")
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def submit_in_words(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """The one step there is needs no name."""
+    items[:] = [
+        SubmitPage(order=item.order) if item.name == SubmitPage.name else item for item in items
+    ]

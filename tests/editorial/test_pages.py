@@ -110,6 +110,7 @@ def test_what_waits_for_approval_or_came_back_stands_on_the_desk(
         if kind.key == "returned_pages"
     )
     assert [(thing.url, thing.note) for thing in returned.things] == [(edit, "Say which harbour.")]
+    assert b"Submit again" in writer.get(edit).content
     kinds = {kind.key: kind.number for kind in chief.get("/en/office/").context["waiting"]}
     assert kinds["pages"] == 1
     assert "returned_pages" not in kinds
