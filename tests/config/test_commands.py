@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dabir.config.cli import build_parser
+from dabir.config.commands.keeping import _telling
 from tests.faults.machine import ROOT, Machine
 
 
@@ -22,6 +23,14 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
             for below in action.choices.values():
                 yield below
                 yield from parsers(below)
+
+
+@pytest.mark.pure
+def test_how_far_it_is_is_said_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    far = _telling()
+    for number in range(730, 20_000, 499):  # whole lots are rare: kinds end where they end
+        far("clause", number)
+    assert len(capsys.readouterr().err.splitlines()) == 3
 
 
 @pytest.mark.pure
