@@ -135,7 +135,8 @@ def test_an_old_office_address_of_what_is_not_public_leads_on_for_those_with_the
 @pytest.mark.parametrize(
     ("address", "most"),
     [("", 12), ("decisions/", 8), ("decisions/azmoon-2026/", 8), ("decisions/azmoon-2026/1/", 10),
-     ("follow-up/?status=blocked", 8), ("forum/people/", 8), ("search/?q=tree", 12), ("news/", 8)],
+     ("follow-up/?status=blocked", 8), ("forum/people/", 8), ("search/?q=tree", 8), ("news/", 8),
+     ("follow-up/?words=tree&text=azmoon-2026", 8), ("forum/organs/", 8), ("forum/history/", 8)],
 )  # fmt: skip
 def test_a_page_asks_a_fixed_number_of_statements(address: str, most: int) -> None:
     a_followed_declaration()

@@ -16,15 +16,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dabir.core.components.blocks import drawn
+from dabir.core.components.icons import icon_html
 from dabir.core.components.marks import MARKS
 from dabir.core.components.places import changed_query, query_of
 from dabir.core.components.words import (
+    amount,
     digits,
     direction,
     knownday,
     language_name,
     localized,
     moment,
+    opendigits,
     status,
 )
 from dabir.core.errors import Words
@@ -32,6 +35,7 @@ from dabir.core.words import as_words, reader_language
 
 register = template.Library()
 
+_status = status
 KEPT_BESIDE_FILTERS = ("sort", "view")
 EXPORT_WORDS = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF", "json": "JSON", "docx": "Word"}
 
@@ -145,7 +149,25 @@ def _drawn_once(name: str, language: str, told: tuple[Any, ...]) -> SafeString:
 @register.simple_tag
 def breadcrumb(items: Iterable[Mapping[str, Any]]) -> SafeString:
     """The way to this page."""
-    return drawn("breadcrumb", {"items": list(items or ())})
+    way = list(items or ())
+    if not way:
+        return mark_safe("\n")  # a constant
+    steps = "".join(
+        f"\n        <li>{_step(item, last=item is way[-1])}</li>\n      " for item in way
+    )
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        f'\n  <nav class="crumbs" aria-label="{escape(_("Where you are"))}">\n    <ol>\n      '
+        f"{steps}\n    </ol>\n  </nav>\n\n"
+    )
+
+
+def _step(item: Mapping[str, Any], *, last: bool) -> str:
+    """A page on the way; the last one is the page itself."""
+    label = conditional_escape(str(item["label"]))
+    if item.get("url") and not last:
+        return f'<a href="{escape(item["url"])}">{label}</a>'
+    here = ' aria-current="page"' if last else ""
+    return f"<span{here}>{label}</span>"
 
 
 @register.simple_tag
@@ -192,13 +214,31 @@ def statusbar(numbers: Mapping[str, int], *, label: Words = "") -> SafeString:
     """Shares of states by count, as one bar and in words; never an average."""
     shown = [(key, n) for key, n in numbers.items() if n and key in MARKS]
     total = sum(n for _key, n in shown)
-    segments, start = [], 0
+    named = f' role="group" aria-label="{escape(label)}"' if label else ""
+    if not total:
+        inside = f"<p>{escape(_('Nothing to count yet.'))}</p>"
+        return mark_safe(f'\n<div class="statusbar"{named}>\n  \n    {inside}\n  \n</div>\n')  # noqa: S308 # escaped
+    bars, lines, start = [], [], 0
     for key, n in shown:
-        segments.append(
-            {"key": key, "number": n, "tone": MARKS[key].tone, "start": start, "width": n}
-        )
+        tone = escape(MARKS[key].tone)
+        bars.append(f'<rect class="fill-{tone}" x="{start:d}" y="0" width="{n:d}" height="1"/>')
+        lines.append(f"<li>{status(key)} {escape(amount(n))}</li>")
         start += n
-    return drawn("statusbar", {"segments": segments, "total": total, "label": label})
+    box = f'viewBox="0 0 {total:d} 1" preserveAspectRatio="none" aria-hidden="true"'
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        f'\n<div class="statusbar"{named}>\n  \n    <svg {box} focusable="false">\n      '
+        f"{''.join(bars)}\n    </svg>\n    <ul>{''.join(lines)}</ul>\n  \n</div>\n"
+    )
+
+
+@register.simple_tag
+def tally(numbers: Mapping[str, int]) -> SafeString:
+    """States side by side, each with how often it is meant."""
+    said = "".join(
+        f'{status(key)} <span class="times">{f"×{escape(digits(n))}" if n > 1 else ""}</span> '
+        for key, n in numbers.items()
+    )
+    return mark_safe(f"{said}\n")  # noqa: S308 # each piece is escaped
 
 
 @register.simple_tag
@@ -216,17 +256,44 @@ def clause(
     languages = as_words(text)
     first = reader_language()
     order = sorted(languages, key=lambda code: (code != first, code != authentic, code))
-    versions = [
-        {"code": code, "dir": direction(code), "name": language_name(code), "text": languages[code],
-         "authentic": bool(authentic) and code == authentic,
-         "unofficial": bool(authentic) and code != authentic}
-        for code in order
-    ]  # fmt: skip
-    return drawn(
-        "clause",
-        {"versions": versions, "label": localized(label, quiet=True), "cite": cite,
-         "status": status, "title": localized(title), "missing": first not in languages},
-    )  # fmt: skip
+    told = [_version(languages[code], code, authentic) for code in order]
+    held = (
+        "".join(told)
+        or f"\n      <p>{escape(_('The text of this clause is not held here.'))}</p>\n    "
+    )
+    missing = (
+        f'<p class="only-in">{escape(_("There is no version in your language yet."))}</p>'
+        if told and first not in languages
+        else ""
+    )
+    number, name = localized(label, quiet=True), localized(title)
+    plate = f'<span class="number-plate">{escape(_("Clause"))} <bdi>{number}</bdi></span>'
+    lines = (
+        plate if number else "",
+        f"<span>{name}</span>" if name else "",
+        _status(status) if status else "",
+        f'<a href="{escape(cite)}" data-copies>{icon_html("link")} {escape(_("Address of this clause"))}</a>'
+        if cite
+        else "",
+    )
+    head = "\n    ".join(lines)
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        f'\n<figure class="clause">\n  <figcaption>\n    {head}\n  </figcaption>\n'
+        f'  <div class="texts">\n    {held}\n  </div>\n  {missing}\n</figure>\n'
+    )
+
+
+def _version(text: str, code: str, authentic: str) -> str:
+    """A clause in one language, and what that version is worth."""
+    worth = ""
+    if authentic:
+        worth = f" · {escape(_('authentic text') if code == authentic else _('unofficial translation'))}"
+    return (
+        f'\n      <div dir="{direction(code)}">\n'
+        f'        <p class="tongue">{escape(language_name(code))}{worth}</p>\n'
+        f'        <blockquote lang="{escape(code)}">{opendigits(text, language=code)}</blockquote>\n'
+        "      </div>\n    "
+    )
 
 
 @register.simple_tag

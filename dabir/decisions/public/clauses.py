@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dabir.core.together import Together, gather, given, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.decisions.public.texts import (
@@ -24,7 +25,7 @@ from dabir.decisions.queries.chain import clause_views
 from dabir.decisions.queries.pages import Page, decision_page
 from dabir.decisions.report.standing import CommitmentStanding
 from dabir.decisions.states import RELATIONS, Verdict
-from dabir.documents.models import Document, Node
+from dabir.documents.models import Document, LanguageVersion, Node
 from dabir.documents.public import is_public_text
 
 
@@ -102,22 +103,29 @@ def is_public_clause(document: str) -> bool:
     return Document.objects.filter(is_public_text(), public_id=document).exists()
 
 
+_TEXT = Together(
+    text=lambda: Document.objects.filter(is_public_text(), public_id=given("id")),
+    versions=lambda: LanguageVersion.objects.filter(document__public_id=given("id")),
+    nodes=lambda: Node.objects.filter(document__public_id=given("id")).only(
+        "node_id", "labels", "position"
+    ),
+)
+
+
 def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     """The clause or decision at an address; None where there is none for everybody."""
-    text = (
-        Document.objects.filter(is_public_text(), public_id=document)
-        .prefetch_related("versions")
-        .first()
-    )
+    found = _TEXT.read(id=document)
+    text = next(iter(found["text"]), None)
     if text is None:
         return None
+    gather([text], "versions", in_order(found["versions"], "pk"))
     page = decision_page(document, node, today)
     if page.decision is not None and page.decision.document_id != text.pk:
         page.decision = None  # it stands at this address, but not in this text
     decision = page.decision
     if page.clause is None and decision is None:
         return None
-    previous, following = _beside(text, node)
+    previous, following = _beside(document, in_order(found["nodes"], "position"), node)
     shown = ClausePage(
         public_id=f"{document}/{node}",
         text=text_of(text),
@@ -139,18 +147,15 @@ def _clause(page: Page, today: date) -> Clause | None:
     return replace(shown, outcomes=tuple(o for o in shown.outcomes if o.public_id != own))
 
 
-def _beside(document: Document, node: str) -> tuple[Beside | None, Beside | None]:
-    rows = list(
-        Node.objects.filter(document=document).order_by("position").values_list("node_id", "labels")
-    )
-    at = next((i for i, row in enumerate(rows) if row[0] == node), None)
+def _beside(document: str, rows: list[Node], node: str) -> tuple[Beside | None, Beside | None]:
+    at = next((i for i, row in enumerate(rows) if row.node_id == node), None)
     if at is None:
         return None, None
 
     def _shown(i: int) -> Beside | None:
         if not 0 <= i < len(rows):
             return None
-        return Beside(f"{document.public_id}/{rows[i][0]}", as_words(rows[i][1]))
+        return Beside(f"{document}/{rows[i].node_id}", as_words(rows[i].labels))
 
     return _shown(at - 1), _shown(at + 1)
 
