@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -133,17 +135,48 @@ def tests(tally: Tally, name: str, arguments: list[str], **extra: str) -> None:
         tally.failed.append(f"pytest on {name} (exit {code})")
 
 
-def tests_on_postgresql(tally: Tally, arguments: list[str]) -> None:
-    """The tests that touch a database, again on PostgreSQL: the one named, else one of our own."""
-    chosen = ["-m", "not pure and not browser and not once", *arguments]
+def tests_on_postgresql(tally: Tally, url: str | None, arguments: list[str]) -> None:
+    """The tests that touch a database, again on PostgreSQL."""
+    if url:
+        chosen = ["-m", "not pure and not browser and not once", *arguments]
+        tests(tally, "PostgreSQL", chosen, DATABASE_URL=url)
+
+
+def postgresql(tally: Tally, held: contextlib.ExitStack) -> str | None:
+    """The server that is named, else one of our own; None, and said so, where there is none."""
     try:
-        with contextlib.ExitStack() as held:
-            url = os.environ.get("DABIR_TEST_DATABASE_URL") or held.enter_context(
-                postgres.cluster()
-            )
-            tests(tally, "PostgreSQL", chosen, DATABASE_URL=url)
+        return os.environ.get("DABIR_TEST_DATABASE_URL") or held.enter_context(postgres.cluster())
     except postgres.NoPostgreSQL as reason:
         tally.missing.append(f"tests on PostgreSQL ({reason})")
+        return None
+
+
+@contextlib.contextmanager
+def tables_ahead(url: str | None) -> Iterator[None]:
+    """Migrate both test databases while the tools, of which each takes one processor, are at work.
+
+    A run of tests waits for its own, and makes it where this failed; so nothing is said here.
+    """
+    ahead = "\n".join(
+        f"DATABASE_URL={shlex.quote(place)} {shlex.quote(sys.executable)} -m tests.plugins.databases"
+        for place in ("", url)
+        if place is not None
+    )
+    with environment(DJANGO_SETTINGS_MODULE="tests.settings") as own:
+        running = subprocess.Popen(
+            ["sh", "-c", ahead],
+            cwd=ROOT,
+            env=own,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            if running.poll() is None:
+                os.killpg(running.pid, signal.SIGTERM)
+            running.wait()
 
 
 def conclude(tally: Tally, *, with_tests: bool, ci: bool) -> int:
@@ -162,13 +195,17 @@ def main(arguments: list[str]) -> int:
     """0 when every leg that ran is content, and in CI when every leg ran."""
     only = arguments.pop(0) if arguments and arguments[0] in {"--tools", "--tests"} else None
     tally = Tally()
-    if only != "--tests":
-        tools(tally)
-    if only != "--tools":
-        if not any(map(shutil.which, BROWSERS)):
-            tally.missing.append("browser tests (no chromium)")
-        tests(tally, "SQLite", arguments)
-        tests_on_postgresql(tally, arguments)
+    with contextlib.ExitStack() as held:
+        if only != "--tools":
+            url = postgresql(tally, held)
+            held.enter_context(tables_ahead(url))
+        if only != "--tests":
+            tools(tally)
+        if only != "--tools":
+            if not any(map(shutil.which, BROWSERS)):
+                tally.missing.append("browser tests (no chromium)")
+            tests(tally, "SQLite", arguments)
+            tests_on_postgresql(tally, url, arguments)
     return conclude(tally, with_tests=only != "--tools", ci=CI)
 
 

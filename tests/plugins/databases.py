@@ -56,9 +56,9 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """One worker at a time builds; the next one finds the work done."""
-    with (folder / "turn").open("w") as stream:
+def _turn(folder: Path, vendor: str) -> Iterator[None]:
+    """One worker at a time builds for that engine; the next one finds the work done."""
+    with (folder / f"{vendor}.turn").open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
 
@@ -205,20 +205,24 @@ class PostgreSQLTemplate:
             return answer.fetchall() if answer.description else []
 
 
-@pytest.fixture(scope="session")
-def database_template(
-    django_db_modify_db_settings_parallel_suffix: None,
-) -> SQLiteTemplate | PostgreSQLTemplate:
-    """The migrated database from which this run's are copied."""
+def make_template() -> SQLiteTemplate | PostgreSQLTemplate:
+    """The migrated database of the engine in the settings; made where there is none yet."""
     from django.conf import settings
 
     own = settings.DATABASES["default"]
     folder = ROOT / ".pytest_cache" / "databases"
     folder.mkdir(parents=True, exist_ok=True)
-    with _turn(folder):
-        if own["ENGINE"].endswith("sqlite3"):
-            return SQLiteTemplate(folder)
-        return PostgreSQLTemplate(own)
+    embedded = own["ENGINE"].endswith("sqlite3")
+    with _turn(folder, "sqlite" if embedded else "postgresql"):
+        return SQLiteTemplate(folder) if embedded else PostgreSQLTemplate(own)
+
+
+@pytest.fixture(scope="session")
+def database_template(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> SQLiteTemplate | PostgreSQLTemplate:
+    """The migrated database from which this run's are copied."""
+    return make_template()
 
 
 @pytest.fixture(scope="session")
@@ -254,3 +258,7 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     TransactionTestCase._fixture_teardown = renew
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+if __name__ == "__main__":  # `make test` has them made while its tools are at work
+    make_template()
