@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.errors import Words
+from dabir.core.errors import DomainError, InvalidInput, Words
 from dabir.core.formfields import DateAnyCalendarField
 
 Stamp = dict[str, Any]
+Result = TypeVar("Result")
 
 
 class ActForm(forms.Form):
@@ -49,3 +51,22 @@ def reason_field(*, required: bool = True, label: Words | None = None) -> forms.
 def day_field(label: Words, *, required: bool = True) -> DateAnyCalendarField:
     """A day in either calendar."""
     return DateAnyCalendarField(label=label, required=required)
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
+    """Do `act`; a refusal becomes errors of the form, at its fields where it names them."""
+    try:
+        return act()
+    except InvalidInput as refusal:
+        for field, messages in refusal.fields.items():
+            for message in messages:
+                form.add_error(field if field in form.fields else None, str(message))
+        if not form.errors:
+            form.add_error(None, _words(refusal))
+    except DomainError as refusal:
+        form.add_error(None, _words(refusal))
+    return None
+
+
+def _words(refusal: DomainError) -> str:
+    return f"{refusal.message} {refusal.cure}".strip()

@@ -13,6 +13,7 @@ from dabir.core.actors import Actor
 from dabir.core.reference import Reference
 from dabir.messaging.services import LinkRefused
 from dabir.readers.models import Enquiry
+from dabir.readers.pages import path_of as path_of
 from dabir.readers.services import (
     ask_for_newsletter,
     confirm_newsletter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dabir.core.acting import ActForm
+from dabir.core.acting import attempt as attempt
 from dabir.core.actors import Actor
-from dabir.core.errors import DomainError, InvalidInput, NotAllowed, StaleRecord
+from dabir.core.errors import NotAllowed, StaleRecord
 from dabir.registry.rights import person_of, require
 
 View = Callable[..., HttpResponse]
 Crumbs = list[dict[str, str]]
-Result = TypeVar("Result")
 
 
 def needs(right: str) -> Callable[[View], View]:
@@ -49,25 +49,6 @@ def stamp(request: HttpRequest) -> dict[str, Any]:
     """Who acts, the day and the instant: what every service asks for."""
     now = timezone.now()
     return {"by": _author(request), "on": timezone.localdate(now), "at": now}
-
-
-def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
-    """Do `act`; a refusal becomes errors of the form, at its fields where it names them."""
-    try:
-        return act()
-    except InvalidInput as refusal:
-        for field, messages in refusal.fields.items():
-            for message in messages:
-                form.add_error(field if field in form.fields else None, str(message))
-        if not form.errors:
-            form.add_error(None, _words(refusal))
-    except DomainError as refusal:
-        form.add_error(None, _words(refusal))
-    return None
-
-
-def _words(refusal: DomainError) -> str:
-    return f"{refusal.message} {refusal.cure}".strip()
 
 
 def act_page(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dabir.readers.pages import path_of
+from dabir.readers.public import path_of
 from dabir.text.typed import harmless, one_line
 from dabir.website.writing import VisitorForm
 

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.acting import attempt
 from dabir.core.words import reader_language
-from dabir.readers.pages import path_of
-from dabir.readers.public import Written, received, write_to_us
-from dabir.registry.acting import attempt
+from dabir.readers.public import Written, path_of, received, write_to_us
 from dabir.website.forms import CorrectionForm, QuestionForm, page_of
 from dabir.website.pages import show
 from dabir.website.writing import VisitorForm, open_to_write
