@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.addresses import address
 from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
 from dabir.registry.rights import standing_of
@@ -27,7 +28,7 @@ def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
     for label, view, right in wanted:
         if request.user.has_perm(right):
             try:
-                items.append({"label": label, "url": reverse(view)})
+                items.append({"label": label, "url": address(view)})
             except NoReverseMatch:
                 continue
     return items
@@ -42,8 +43,8 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
         context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
         context["user_links"] = [
-            {"label": _("My account"), "url": reverse("accounts:account")},
-            {"label": _("What is kept on me"), "url": reverse("office:kept_on_me")},
+            {"label": _("My account"), "url": address("accounts:account")},
+            {"label": _("What is kept on me"), "url": address("office:kept_on_me")},
         ]
         if not getattr(request, "is_editors_admin", False):  # its pages mean their own by this name
             context["search_url"] = address_of("office:search")

@@ -189,10 +189,11 @@ def localized(value: Any, *, quiet: bool = False, tag: str = "span") -> SafeStri
     """
     if isinstance(value, str | Promise):
         return conditional_escape(value if isinstance(value, str) else str(value))
-    text, language = in_language(value)
+    reader = reader_language()
+    text, language = in_language(value, reader)
     if not text:
         return mark_safe("")  # a constant
-    if language == reader_language():
+    if language == reader:
         return conditional_escape(text)
     wrapped = format_html("<{0}{1}>{2}</{0}>", tag, tongue(language), text)
     return wrapped if quiet else wrapped + only_in(language)
