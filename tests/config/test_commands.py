@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from dabir.config.cli import build_parser
 from dabir.config.commands.keeping import _telling
+from dabir.config.commands.ready import start_django
 from tests.faults.machine import ROOT, Machine
 
 
@@ -31,6 +33,19 @@ def test_how_far_it_is_is_said_now_and_then(capsys: pytest.CaptureFixture[str]) 
     for number in range(730, 20_000, 499):  # whole lots are rare: kinds end where they end
         far("clause", number)
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+@pytest.mark.pure
+def test_a_started_command_looks_for_garbage_again_if_it_did() -> None:
+    assert gc.isenabled()
+    start_django()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        start_django()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.pure

@@ -17,10 +17,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 READINGS = ROOT / ".pytest_cache" / "readings"  # the same bytes are read once for all machines
 DJANGO = """\
-import os
+import gc, os
 os.environ["DJANGO_SETTINGS_MODULE"] = "dabir.config.settings"
 import django
+gc.disable()  # as the commands do
 django.setup()
+gc.enable()
 """
 KILL_AT_EVENT = """\
 import os as _os, signal as _signal, sys as _sys
