@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from dabir.text.calendars import format_both
+from dabir.text.calendars import GREGORIAN, format_both, month_name
 from dabir.text.digits import localize_digits
 
 
@@ -53,6 +54,19 @@ def day_as_known(day: date | None, precision: str = "day") -> str | None:
 def day_said(day: date) -> str:
     """A day in the reader's words and both calendars, for a sentence."""
     return format_both(day, reader_language())
+
+
+def partial_day_said(day: date, precision: str) -> str:
+    """A day in the reader's words, no more exactly than it is known; nothing where it is unknown."""
+    language = reader_language()
+    if precision == "month":
+        month = month_name(day.month, language, GREGORIAN)
+        return localize_digits(f"{month} {day.year}", language)
+    if precision == "year":
+        return number_said(day.year)
+    if precision == "candidates":
+        return f"{day_said(day)} ({_('several readings are open')})"
+    return day_said(day) if precision == "day" else ""
 
 
 def number_said(number: int | str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.errors import Words
@@ -231,3 +233,8 @@ OF_TABLES: dict[str, Words] = {
 def act_said(code: str) -> Words:
     """The act in words; nothing for one that has none, whose code stands alone."""
     return ACTS.get(code) or OF_TABLES.get(code.rpartition(".")[2], "")
+
+
+def words_of_act(code: str) -> Iterable[str]:
+    """The same for the apps below that show the history of a record."""
+    yield from [str(words) for words in [act_said(code)] if words]

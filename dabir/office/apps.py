@@ -10,14 +10,16 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        from dabir.core.slots import fill
+        from dabir.core.slots import fill, supply
         from dabir.messaging.queries.recipients import learn_groups
         from dabir.office import panels
+        from dabir.office.acts import words_of_act
         from dabir.office.finding import learn_sources
         from dabir.office.groups import members_of_organs
         from dabir.office.guards import learn_guards
         from dabir.office.importing.subjects import learn_subjects
 
+        supply("core.act_said", words_of_act)
         learn_sources()
         learn_guards()
         learn_subjects()

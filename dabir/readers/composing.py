@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dabir.core.words import say
+from dabir.core.words import partial_day_said, say
 from dabir.readers.models import Issue, Subscriber
 from dabir.readers.states import ITEM_KINDS
 from dabir.text.calendars import format_both
@@ -51,7 +51,9 @@ def issue_text(issue: Issue, language: str, subscriber: Subscriber | None = None
 
 
 def _line(issue: Issue, item: dict[str, Any], language: str) -> str:
-    day = format_both(date.fromisoformat(item["day"]), language) if item["day"] else ""
+    day = ""
+    if item["day"]:  # issues of before told whole days only
+        day = partial_day_said(date.fromisoformat(item["day"]), item.get("precision", "day"))
     view, *given = item["view"]
     parts = [say(item["titles"], language), *([day] if day else [])]
     return f"– {' · '.join(parts)}\n  {issue.site}{reverse(view, args=given)}"

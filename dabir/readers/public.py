@@ -7,12 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from dabir.core.actors import Actor
 from dabir.core.reference import Reference
-from dabir.messaging.services import LinkRefused
-from dabir.readers.models import Enquiry
+from dabir.readers.models import SUBSCRIBER, Enquiry
 from dabir.readers.pages import path_of as path_of
 from dabir.readers.services import (
     ask_for_newsletter,
@@ -97,17 +94,11 @@ def ask_newsletter(
 
 def look_at_link(token: str, *, reader: object, on: date) -> None:
     """Raises a refusal that says why, when the link confirms nothing any more."""
-    link, _subscriber = newsletter_link(token=token, on=on, reader=reader)
-    if link.used_at:
-        raise LinkRefused(
-            _("This link was already used: the newsletter comes to you."),
-            cure=_("Every newsletter holds a link to end it."),
-        )
+    newsletter_link(token=token, on=on, reader=reader)
 
 
 def confirm(token: str, *, reader: object, on: date, at: datetime) -> None:
     """Confirm by the link of the letter. Raises a refusal that says why not."""
-    look_at_link(token, reader=reader, on=on)
     confirm_newsletter(token=token, reader=reader, on=on, at=at)
 
 
@@ -121,5 +112,5 @@ def stop(token: str, *, on: date, at: datetime) -> bool:
     row = subscriber_to_stop(token)
     if row is None:
         return False
-    end_newsletter(subscriber=row, by=Actor("subscriber", row.public_id), on=on, at=at)
+    end_newsletter(subscriber=row, by=Actor("subscriber", row.public_id, SUBSCRIBER), on=on, at=at)
     return True

@@ -53,7 +53,6 @@ class VisitorForm(forms.Form):
     mark = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     further = forms.CharField(
         required=False,
-        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
@@ -92,8 +91,10 @@ class VisitorForm(forms.Form):
 
     def _why_not(self) -> str:
         if self.data.get("further"):
+            self.typed["further"] = ""  # a person who cannot see it could not empty it
             return _(
-                "One field must stay empty: the one named “leave empty”. Empty it and send again."
+                "A field that people do not see must stay empty; your browser may have filled it. "
+                "It is empty again: send once more."
             )
         if not self._is_from_here():
             return _("This came from another site. Send it from here again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,24 @@ def test_what_is_refused_keeps_every_word(clock: Any, changes: dict[str, Any], s
     assert 'value="Nika"' in shown
     assert not answer.cookies
     assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"further": "buy" * 99}, {"address": "nowhere"}])
+def test_the_field_that_people_do_not_see_stays_unseen_and_empty_after_a_refusal(
+    clock: Any, changes: dict[str, Any]
+) -> None:
+    client = Client()
+    refused = send(client, "/en/contact/", clock, **changes)
+    shown = refused.content.decode()
+    trap = re.search(r'<div class="unseen" aria-hidden="true">(.*?)</div>', shown, re.DOTALL)
+    assert trap
+    field = re.search(r'<input[^>]*name="further"[^>]*>', trap[1])
+    assert field
+    assert 'tabindex="-1"' in field[0]
+    assert "value=" not in field[0]
+    assert shown.count("id_further") == trap[1].count("id_further"), "nothing leads to it"
+    given = {name: refused.context["form"][name].value() or "" for name in ("mark", "further")}
+    assert send(client, "/en/contact/", clock, **given).status_code == 302
 
 
 def test_after_a_refusal_the_same_form_goes_through(clock: Any) -> None:

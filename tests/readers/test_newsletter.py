@@ -21,15 +21,24 @@ from dabir.config import working
 from dabir.core.actors import Actor
 from dabir.core.errors import IllegalStep, InvalidInput
 from dabir.core.models import AuditEntry
-from dabir.core.work import DAILY
+from dabir.core.work import DAILY, tell_progress
+from dabir.meetings.models import Meeting
+from dabir.meetings.services import (
+    call_meeting,
+    cancel_meeting,
+    foresee_meeting,
+    record_meeting_held,
+)
 from dabir.messaging.models import Letter
+from dabir.organs.services import enter_organ
 from dabir.readers import services, tasks
-from dabir.readers.composing import stop_token
+from dabir.readers.composing import issue_text, stop_token
 from dabir.readers.models import Delivery, Issue, Subscriber
 from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
 from dabir.readers.services import sending
 from dabir.registry.services import add_contact, erase_person
 from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
+from tests.factories.statute import a_notice
 from tests.readers.test_enquiry_pages import mark_of
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +90,12 @@ def an_issue(approved: bool = True) -> Issue:
         given = SIGNED | {"by": OTHER}
         issue = services.approve_issue(issue=issue, site="https://city.example", **given)
     return issue
+
+
+def a_session() -> Meeting:
+    names = {"en": "Seventh Assembly", "fa": "اجلاس هفتم"}
+    organ = enter_organ(key="general-assembly", kind="assembly", names={"en": "Assembly"}, **SIGNED)
+    return foresee_meeting(organ=organ, public_id="assembly-7", names=names, ordinal=7, **SIGNED)
 
 
 def deliver(issue: Issue) -> int:
@@ -318,6 +333,65 @@ def test_every_day_what_was_left_half_sent_is_handed_over_again_once() -> None:
     assert tasks.is_going_on(tasks.sending_of(half))
     DBTaskResult.objects.get().set_failed(SystemError("killed"))
     assert act(ON, AT) == 1
+
+
+def test_the_page_shows_the_progress_and_calls_interrupted_only_what_is() -> None:
+    a_reader()
+    issue = an_issue()
+    client = Client()
+    client.force_login(a_holder("expert"))
+
+    def shown() -> str:
+        return str(client.get(f"/en/office/newsletter/{issue.public_id}/").content.decode())
+
+    assert "The sending was interrupted" in shown()
+    work_id = tasks.begin_sending(issue)
+    assert "Waiting for the worker" in shown()
+    services.deliver_issue(issue=issue, now=timezone.now, on=ON)
+    Delivery.objects.update(tried_at=AT)
+    Issue.objects.filter(pk=issue.pk).update(state="sending")
+    DBTaskResult.objects.filter(pk=work_id).update(status="RUNNING")
+    tell_progress(work_id, done=1, total=4, words="Letters")
+    during = shown()
+    assert 'max="4" value="1"' in during
+    assert "interrupted" not in during
+    assert "Nobody knows" not in during
+    DBTaskResult.objects.get().set_failed(SystemError("killed"))
+    assert "The sending was interrupted" in shown()
+    assert "Nobody knows whether some letters left" in shown()
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        ("month", "مارس ۲۰۲۶"),
+        ("year", "۲۰۲۶"),
+        ("candidates", "۱۱ اسفند ۱۴۰۴ · ۲ مارس ۲۰۲۶ (چند خوانش ممکن است)"),
+        ("unknown", ""),
+        ("day", "۱۱ اسفند ۱۴۰۴ · ۲ مارس ۲۰۲۶"),
+    ],
+)
+def test_a_day_is_told_no_more_exactly_than_it_is_known(precision: str, said: str) -> None:
+    meeting = a_session()
+    days = {"starts_on": date(2026, 3, 2), "precision": precision}
+    record_meeting_held(meeting=meeting, ends_on=None, **days, **SIGNED)
+    issue = services.begin_issue(since=date(2026, 1, 1), until=date(2026, 11, 1), **SIGNED)
+    _heading, line, link = issue_text(issue, "fa").splitlines()[:3]
+    assert line == f"– اجلاس هفتم{' · ' if said else ''}{said}"
+    assert link.strip() == "/fa/forum/sessions/assembly-7/"
+
+
+def test_what_was_taken_down_since_is_named_and_does_not_go_out() -> None:
+    a_notice(30)
+    meeting = call_meeting(meeting=a_session(), starts_on=date(2027, 5, 12), ends_on=None, **SIGNED)
+    issue = services.begin_issue(since=date(2026, 1, 1), until=date(2026, 11, 1), **SIGNED)
+    assert [item["key"] for item in issue.items] == ["to_come:assembly-7"]
+    issue = services.submit_issue(issue=issue, **SIGNED)
+    cancel_meeting(meeting=meeting, reason="flood", **SIGNED)
+    with pytest.raises(IllegalStep, match="Seventh Assembly"):
+        services.approve_issue(issue=issue, site="https://x.example", **SIGNED | {"by": OTHER})
+    issue.refresh_from_db()
+    assert issue.state == "checking"
 
 
 def test_without_a_mail_server_the_letters_wait_and_whoever_ends_it_gets_none() -> None:

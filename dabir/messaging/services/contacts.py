@@ -30,6 +30,8 @@ from dabir.text.calendars import format_both
 PURPOSE = "confirm_contact"
 DAYS = 60
 
+BY_LINK = {"en": "Whoever holds the link", "fa": "دارندهٔ پیوند"}
+
 
 @dataclass(frozen=True)
 class AskedToConfirm:
@@ -131,7 +133,7 @@ def answer_contact_question(
 ) -> None:
     """Take the answer: it is right, it is another one, or nobody is reached there any more."""
     use_link(link=link, at=at)
-    by = Actor("link", link.public_id)
+    by = Actor("link", link.public_id, BY_LINK)
     stamp: dict[str, Any] = {"by": by, "on": on, "at": at}
     if answer == "right":
         confirm_contact(contact=contact, **stamp)

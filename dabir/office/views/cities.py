@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.history import history_of
+from dabir.core.models import AuditEntry
 from dabir.core.slots import panels
 from dabir.core.words import as_words, reader_language, say
 from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Table
-from dabir.office.history import history_of
 from dabir.registry.acting import act_page, needs
 from dabir.registry.forms.cities import (
     AcceptProposalForm,
@@ -179,7 +180,7 @@ def city(request: HttpRequest, public_id: str) -> HttpResponse:
         "posts": posts_of_city(city=shown, on=today),
         "contacts": contacts_of(shown),
         "panels": panels("registry.city", request, shown),
-        "history": history_of("city", shown.public_id),
+        "history": history_of("city", shown.public_id, beside=_fact_entered),
         "breadcrumbs": _crumbs(shown),
     }
     return render(request, "office/city.html", words)
@@ -274,3 +275,10 @@ def change_country(request: HttpRequest, code: str) -> HttpResponse:
         back=back,
         breadcrumbs=[{"label": _("Countries"), "url": back}, {"label": str(shown)}],
     )
+
+
+def _fact_entered(entry: AuditEntry) -> str:
+    """A value of a city as it was entered: its year, the value, its source."""
+    told = entry.after or {}
+    parts = [told.get(key) for key in ("year", "value", "source")]
+    return " · ".join(str(part) for part in parts if part) if told.get("fact") else ""

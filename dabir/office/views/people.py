@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dabir.accounts.queries import address_change_of, open_invitations
+from dabir.core.history import history_of
 from dabir.core.words import as_words
-from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
 from dabir.registry import services
 from dabir.registry.forms import ContactForm, DayForm, PersonForm, ReasonForm, words_from

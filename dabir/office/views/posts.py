@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.history import history_of
 from dabir.core.words import say
-from dabir.office.history import history_of
 from dabir.office.views.asking import Question, ask, form_data, stamp
 from dabir.organs.models import Organ
 from dabir.registry import services

@@ -31,14 +31,28 @@ def what_happened(since: date, until: date) -> list[Item]:
     return [*_decisions(since, until), *_editions(since, until), *_meetings(since, until)]
 
 
-def _item(kind: str, public_id: str, titles: Any, day: date | None, view: list[str]) -> Item:
+def _item(
+    kind: str,
+    public_id: str,
+    titles: Any,
+    day: date | None,
+    view: list[str],
+    precision: str = "day",
+) -> Item:
     return {
         "key": f"{kind}:{public_id}",
         "kind": kind,
         "titles": as_words(titles),
         "day": day.isoformat() if day else "",
+        "precision": precision,
         "view": view,
     }
+
+
+def no_longer_told(issue: Issue) -> list[Item]:
+    """What an issue tells and nobody may see any more, or what has become otherwise since."""
+    keys = {item["key"] for item in what_happened(issue.since, issue.until)}
+    return [item for item in issue.items if item["key"] not in keys]
 
 
 def _decisions(since: date, until: date) -> list[Item]:
@@ -47,7 +61,12 @@ def _decisions(since: date, until: date) -> list[Item]:
     )
     return [
         _item(
-            "decision", row.public_id, row.titles, row.decided_on, ["website:clause", *_parts(row)]
+            "decision",
+            row.public_id,
+            row.titles,
+            row.decided_on,
+            ["website:clause", *_parts(row)],
+            row.precision,
         )
         for row in rows.order_by("decided_on", "document_id", "node__position", "id")
     ]
@@ -77,8 +96,17 @@ def _meetings(since: date, until: date) -> list[Item]:
         elif meeting.is_to_come and meeting.starts_on and meeting.starts_on > until:
             kind = "to_come"
         if kind:
-            day = meeting.starts_on if meeting.precision == "day" else None
-            found.append(_item(kind, meeting.public_id, meeting.names, day, ["website:history"]))
+            view = ["website:session", meeting.public_id]
+            found.append(
+                _item(
+                    kind,
+                    meeting.public_id,
+                    meeting.names,
+                    meeting.starts_on,
+                    view,
+                    meeting.precision,
+                )
+            )
     return found
 
 

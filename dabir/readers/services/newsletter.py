@@ -16,9 +16,10 @@ from dabir.core.numbering import next_number
 from dabir.core.stepping import take_step
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
+from dabir.core.words import say
 from dabir.readers.composing import issue_subject
 from dabir.readers.models import Issue
-from dabir.readers.queries.newsletter import what_happened
+from dabir.readers.queries.newsletter import no_longer_told, what_happened
 from dabir.readers.states import ISSUES, IssueState
 
 
@@ -148,9 +149,16 @@ def drop_issue(
 def approve_issue(
     *, issue: Issue, site: str, by: Actor, on: date, at: datetime, version: int | None = None
 ) -> Issue:
-    """The second look: somebody else than who wrote it lets it go out."""
+    """The second look: somebody else than who wrote it lets it go out, if all of it is still public."""
     if issue.written_by.get("id") == by.public_id:
         raise IllegalStep(_("Somebody else than who wrote it looks at it before it is sent."))
+    gone = no_longer_told(issue)
+    if gone:
+        raise IllegalStep(
+            _("Since it was written this was taken down or changed: %(names)s.")
+            % {"names": _(", ").join(say(item["titles"]) for item in gone)},
+            cure=_("Return it to writing; there what still stands can be chosen."),
+        )
     return _step(
         "approve", issue=issue, by=by, on=on, at=at, version=version, approved_on=on, site=site
     )

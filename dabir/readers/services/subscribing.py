@@ -18,10 +18,17 @@ from dabir.core.errors import InvalidInput
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.messaging.models import Letter, SignedLink
-from dabir.messaging.services import issue_link, open_link, use_link, withdraw_letter, write_letter
+from dabir.messaging.services import (
+    LinkRefused,
+    issue_link,
+    open_link,
+    use_link,
+    withdraw_letter,
+    write_letter,
+)
 from dabir.messaging.states import LetterState
 from dabir.readers.composing import STOP_SALT, stop_token
-from dabir.readers.models import Subscriber
+from dabir.readers.models import SUBSCRIBER, Subscriber
 
 PURPOSE = "newsletter"
 # How often one address is written to because somebody typed it.
@@ -106,6 +113,11 @@ def _write(row: Subscriber, address_of: AddressOf, *, on: date, at: datetime) ->
 def newsletter_link(*, token: str, on: date, reader: object) -> tuple[SignedLink, Subscriber]:
     """The link and who is to confirm; raises LinkRefused when it opens nothing today."""
     link = open_link(token=token, purpose=PURPOSE, on=on, reader=reader)
+    if link.used_at:
+        raise LinkRefused(
+            _("This link was already used: the newsletter comes to you."),
+            cure=_("Every newsletter holds a link to end it."),
+        )
     row = Subscriber.objects.filter(public_id=link.target["id"], ended_on=None).first()
     if row is None:
         raise InvalidInput(_("This subscription has ended."), cure=_("Ask for it again."))
@@ -122,7 +134,7 @@ def confirm_newsletter(*, token: str, reader: object, on: date, at: datetime) ->
         fresh.confirmed_on = on
         fresh.version += 1
         fresh.save(update_fields=["confirmed_on", "version"])
-        by = Actor("link", link.public_id)
+        by = Actor("link", link.public_id, SUBSCRIBER)
         record_act("readers.confirm_newsletter", target=fresh.reference(), by=by, on=on, at=at)
     return fresh
 

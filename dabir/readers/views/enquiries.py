@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dabir.core.models import AuditEntry
+from dabir.core.history import history_of
 from dabir.readers.forms.enquiries import ENQUIRY_ACTS, EnquiryFilter
 from dabir.readers.models import Enquiry
 from dabir.readers.pages import path_of
@@ -59,7 +59,7 @@ def enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
         "mark": MARKS[shown.state],
         "page_url": path_of(shown.page),
         "acts": _acts(request, shown),
-        "history": _history(shown),
+        "history": history_of("enquiry", shown.public_id),
         "breadcrumbs": _crumbs(shown),
     }
     return render(request, "readers/enquiry.html", context)
@@ -84,31 +84,6 @@ def _acts(request: HttpRequest, shown: Enquiry) -> list[dict[str, Any]]:
             primary = name == ("answer" if shown.address else "close")
             found.append({"label": form.title, "url": url, "primary": primary})
     return found
-
-
-def _history(shown: Enquiry) -> list[dict[str, Any]]:
-    """What was done to it, the newest first."""
-    verbs = {
-        "receive": _("Received"),
-        "take": _("Somebody looks at it"),
-        "put_back": _("Put back"),
-        "hand_over": _("Handed over"),
-        "answer": _("Answered"),
-        "close": _("Closed without an answer"),
-        "reopen": _("Opened again"),
-        "erase": _("Personal data erased"),
-    }
-    entries = AuditEntry.objects.filter(target_kind="enquiry", target_id=shown.public_id)
-    return [
-        {
-            "on": entry.happened_on,
-            "title": verbs.get(entry.act.removeprefix("readers.").removesuffix("_enquiry"), ""),
-            "by": entry.actor.get("labels") or {},
-            "text": entry.reason,
-            "recorded_at": entry.recorded_at,
-        }
-        for entry in entries.order_by("-sequence")
-    ]
 
 
 def _crumbs(shown: Enquiry) -> list[dict[str, str]]:

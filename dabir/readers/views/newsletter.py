@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dabir.core.models import AuditEntry
+from dabir.core.history import history_of
+from dabir.core.words import reader_language
 from dabir.readers.composing import issue_text
 from dabir.readers.forms.newsletter import ISSUE_ACTS, ApproveForm, BeginForm, EndForm
 from dabir.readers.models import Issue
 from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
 from dabir.readers.states import ISSUE_MARKS, ISSUES, IssueState
+from dabir.readers.tasks import is_going_on, sending_of
 from dabir.registry.acting import act_page, needs
 
 PER_PAGE = 50
@@ -58,10 +60,23 @@ def issue(request: HttpRequest, public_id: str) -> HttpResponse:
             for code, name in settings.LANGUAGES
         ],
         "letters": delivery_counts(shown) if was_sent else None,
-        "history": _history(shown),
+        **_sending(shown),
+        "history": history_of("newsletter", shown.public_id),
         "breadcrumbs": _crumbs(shown),
     }
     return render(request, "readers/issue.html", context)
+
+
+def _sending(shown: Issue) -> dict[str, Any]:
+    """How far the sending is; interrupted is only what no worker is at and none will take up."""
+    work = sending_of(shown)
+    is_sending = is_going_on(work)
+    return {
+        "work": work if is_sending else None,
+        "said": work.words.get(reader_language(), "") if work else "",
+        "is_interrupted": not is_sending and shown.state == IssueState.SENDING,
+        "is_unclear": not is_sending,
+    }
 
 
 def _acts(request: HttpRequest, shown: Issue) -> list[dict[str, Any]]:
@@ -73,29 +88,6 @@ def _acts(request: HttpRequest, shown: Issue) -> list[dict[str, Any]]:
             url = reverse("readers:issue_act", args=[shown.public_id, name])
             found.append({"label": form.title, "url": url, "primary": name in ("edit", "approve")})
     return found
-
-
-def _history(shown: Issue) -> list[dict[str, Any]]:
-    verbs = {
-        "begin": _("Begun"),
-        "edit": _("Changed"),
-        "submit": _("Handed in for a second look"),
-        "return": _("Returned to writing"),
-        "approve": _("Let out"),
-        "finish": _("Handed to the outbox"),
-        "drop": _("Dropped"),
-    }
-    entries = AuditEntry.objects.filter(target_kind="newsletter", target_id=shown.public_id)
-    return [
-        {
-            "on": entry.happened_on,
-            "title": verbs.get(entry.act.removeprefix("readers.").removesuffix("_issue"), ""),
-            "by": entry.actor.get("labels") or {},
-            "text": entry.reason,
-            "recorded_at": entry.recorded_at,
-        }
-        for entry in entries.order_by("-sequence")
-    ]
 
 
 def _crumbs(shown: Issue | None = None) -> list[dict[str, str]]:
