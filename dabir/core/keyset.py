@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
+
+from dabir.core import together
+from dabir.core.together import Together, ValuesOf, given, values_of
 
 Row = TypeVar("Row")
 LONGEST = 400
@@ -64,6 +67,14 @@ class Order:
         sign = "-" if self.descending != backwards else ""
         return [f"{sign}{field}" for field in self.fields]
 
+    def places(self) -> list[str]:
+        """The names under which a composed statement is given the values of a cursor."""
+        return [f"beyond_{field}" for field in self.fields]
+
+    def of(self, row: Any) -> list[Any]:
+        """The values by which a row is sorted."""
+        return [getattr(row, field) for field in self.fields]
+
     def beyond(self, values: Sequence[Any], *, backwards: bool = False) -> Q:
         """The condition that a row comes after these values, or before them."""
         than = "lt" if self.descending != backwards else "gt"
@@ -75,9 +86,9 @@ class Order:
         return Q(**first) & condition  # the first part lets the database begin at an index
 
 
-def by(field: str, *, descending: bool = False) -> Order:
-    """Sorted by one unique field of text."""
-    return Order((field,), (str,), descending)
+def by(field: str, reader: Callable[[str], Any] = str, *, descending: bool = False) -> Order:
+    """Sorted by one unique field."""
+    return Order((field,), (reader,), descending)
 
 
 def by_day(day: str, field: str, *, descending: bool = False) -> Order:
@@ -124,20 +135,55 @@ def _is_text(value: Any) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
-def slice_of(
-    rows: QuerySet[Any], order: Order, asked: Asked, key: Callable[[Any], Sequence[Any]]
-) -> Slice[Any]:
-    """A slice of a query; `key` gives the values by which a row is sorted. One statement."""
-    backwards = bool(asked.before)
-    named = asked.before or asked.after
-    if named:
-        rows = rows.filter(order.beyond(read_cursor(named, order.readers), backwards=backwards))
+def slice_of(rows: QuerySet[Any], order: Order, asked: Asked) -> Slice[Any]:
+    """A slice of a query of records. One statement."""
+    backwards, beyond = bool(asked.before), asked.before or asked.after
+    if beyond:
+        rows = rows.filter(order.beyond(read_cursor(beyond, order.readers), backwards=backwards))
     found = list(rows.order_by(*order.terms(backwards=backwards))[: asked.limit + 1])
-    more, found = len(found) > asked.limit, found[: asked.limit]
-    if backwards:
-        found.reverse()
-    return _told(found, key, further=bool(named) if backwards else more,
-                 earlier=more if backwards else bool(named))  # fmt: skip
+    return _cut(found, order, asked)
+
+
+class Slices:
+    """Slices of long lists whose statements are composed once for each way of asking."""
+
+    def __init__(self) -> None:
+        self._statements = Together()
+
+    def read(
+        self, rows: Callable[[], ValuesOf], named: str, order: Order, asked: Asked,
+        values: Mapping[str, Any],
+    ) -> Slice[Any]:  # fmt: skip
+        """A slice of a list, its rows with the values told and those they are sorted by.
+
+        `rows` composes the query, with `given` where one of the values comes in; `named` tells it
+        from every other query of the same list. One statement.
+        """
+        backwards = bool(asked.before)
+        beyond = asked.before or asked.after
+        put_in = dict(values)
+        if beyond:
+            read = read_cursor(beyond, order.readers)
+            put_in |= dict(zip(order.places(), read, strict=True))
+
+        def _composed() -> ValuesOf:
+            told = rows()
+            query = told.rows
+            if beyond:
+                model = query.model._meta
+                places = [
+                    given(place, model.get_field(field))
+                    for place, field in zip(order.places(), order.fields, strict=True)
+                ]
+                query = query.filter(order.beyond(places, backwards=backwards))
+            terms = order.terms(backwards=backwards)
+            shown = query.order_by(*terms)[: asked.limit + 1]
+            return values_of(shown, *dict.fromkeys((*order.fields, *told.names)))
+
+        name = f"{named} {order.terms()} {backwards} {bool(beyond)} {asked.limit}"
+        found = self._statements.read({name: _composed}, **put_in)[name]
+        found = together.in_order(found, *order.terms(backwards=backwards))
+        return _cut(found, order, asked)
 
 
 def slice_of_list(rows: Sequence[Row], asked: Asked, key: Callable[[Row], str]) -> Slice[Row]:
@@ -154,6 +200,16 @@ def slice_of_list(rows: Sequence[Row], asked: Asked, key: Callable[[Row], str]) 
         end = asked.limit
     shown = list(rows[start:end])
     return _told(shown, lambda row: (key(row),), further=end < len(rows), earlier=start > 0)
+
+
+def _cut(found: list[Any], order: Order, asked: Asked) -> Slice[Any]:
+    """The slice of rows that were read in the direction asked for, one more than wanted."""
+    backwards, beyond = bool(asked.before), bool(asked.before or asked.after)
+    more, found = len(found) > asked.limit, found[: asked.limit]
+    if backwards:
+        found.reverse()
+    return _told(found, order.of, further=beyond if backwards else more,
+                 earlier=more if backwards else beyond)  # fmt: skip
 
 
 def _told(

@@ -12,7 +12,9 @@ for each kind of database, and read together:
     found = PAGE.read(id="haikou-2014/4")   # {"decision": [Decision], "effects": [Effect, …]}
 
 The records are those that the query would have given, with its annotations. Their order is not kept
-between the parts: `in_order` sorts, `link` and `gather` join them to each other.
+between the parts: `in_order` sorts, `link` and `gather` join them to each other. Long lists that only
+tell values name them, also across relations, with `values_of(query, "public_id", "organ__key")`:
+plain rows take a fraction of the time of records.
 """
 
 from __future__ import annotations
@@ -23,14 +25,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Expression, F, Func, QuerySet, TextField
+from django.db.models import Expression, F, Func, IntegerField, QuerySet, TextField
 from django.db.models.sql import Query
 
-Rows = Callable[[], QuerySet[Any]]
+Rows = Callable[[], "QuerySet[Any] | ValuesOf"]
 Found = dict[str, list[Any]]
+MOST_COMPOSED = 400  # statements of one `Together`, after which they are composed anew
+MOST_KEYS = 50  # records that one statement reads by their keys
 # Numbers and bytes that would lose something on their way through JSON.
 REFUSED = (models.DecimalField, models.BinaryField, models.FloatField, models.DurationField)
 
@@ -54,6 +59,38 @@ class Given(Expression):
 def given(name: str, field: models.Field[Any, Any] | None = None) -> Given:
     """The value called `name`, text unless another field is named."""
     return Given(name, field or TextField())
+
+
+KEYS: list[Any] = [given(f"key{n}", IntegerField()) for n in range(MOST_KEYS)]
+
+
+def keyed(keys: Sequence[int]) -> dict[str, Any]:
+    """The values of `KEYS` for one to `MOST_KEYS` records; the first stands for those left over."""
+    return {f"key{n}": keys[n] if n < len(keys) else keys[0] for n in range(MOST_KEYS)}
+
+
+def in_parts(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """The keys or rows, as many at a time as one statement reads by their keys."""
+    return (rows[at : at + MOST_KEYS] for at in range(0, len(rows), MOST_KEYS))
+
+
+def by_keys(keys: Sequence[int], read: Callable[[Sequence[int]], Iterable[Any]]) -> list[Any]:
+    """The records of these keys in the order of the keys, read by `read` a part at a time."""
+    known = {row.pk: row for part in in_parts(keys) for row in read(part)}
+    return [known[key] for key in keys if key in known]
+
+
+@dataclass(frozen=True)
+class ValuesOf:
+    """A query of which only these values are wanted."""
+
+    rows: QuerySet[Any]
+    names: tuple[str, ...]
+
+
+def values_of(rows: QuerySet[Any], *names: str) -> ValuesOf:
+    """The values of these names, as attributes of plain rows; `a__b` follows a relation."""
+    return ValuesOf(rows, names)
 
 
 class _Line(Func):
@@ -115,19 +152,39 @@ def _maker(model: Any, names: list[str], extra: list[str], readers: list[Any]) -
     return make
 
 
-def compose(rows: QuerySet[Any]) -> Part:
+def _plain(names: Sequence[str], readers: list[Any]) -> Any:
+    told = [(at, reader) for at, reader in enumerate(readers) if reader]
+
+    def make(line: list[Any]) -> Any:
+        for at, reader in told:
+            if line[at] is not None:
+                line[at] = reader(line[at])
+        return SimpleNamespace(**dict(zip(names, line, strict=True)))
+
+    return make
+
+
+def compose(rows: QuerySet[Any] | ValuesOf) -> Part:
     """Compose a query once; its order counts only together with its limit."""
+    if isinstance(rows, ValuesOf):
+        query = rows.rows.query.clone()
+        fields = [query.resolve_ref(name).output_field for name in rows.names]
+        return _composed(rows.rows, rows.names, _plain(rows.names, [_reader(f) for f in fields]))
     wanted = rows.query.get_select_mask()
     fields = [f for f in rows.model._meta.concrete_fields if not wanted or f in wanted]
     names = [field.attname for field in fields]
     extra = list(rows.query.annotations)
     annotated = [rows.query.annotations[name].output_field for name in extra]
     readers = [_reader(field) for field in (*fields, *annotated)]
+    return _composed(rows, (*names, *extra), _maker(rows.model, names, extra, readers))
+
+
+def _composed(rows: QuerySet[Any], names: Sequence[str], make: Callable[[list[Any]], Any]) -> Part:
     if not rows.query.is_sliced:
         rows = rows.order_by()
-    lines = rows.select_related(None).annotate(one_line=_Line(*(F(n) for n in (*names, *extra))))
+    lines = rows.select_related(None).annotate(one_line=_Line(*(F(name) for name in names)))
     sql, params = lines.values_list("one_line").query.sql_with_params()
-    return Part(sql, tuple(params), _maker(rows.model, names, extra, readers))
+    return Part(sql, tuple(params), make)
 
 
 class Together:
@@ -143,8 +200,14 @@ class Together:
     def _part(self, name: str, rows: Rows) -> Part:
         key = (connection.vendor, name)
         if key not in self._composed:
-            self._composed[key] = compose(rows())
+            self._compose(key, compose(rows()))
         return self._composed[key]
+
+    def _compose(self, key: tuple[str, str], part: Part) -> None:
+        """Keep a statement; whoever asks in ever new ways does not fill the memory."""
+        if len(self._composed) >= MOST_COMPOSED:
+            self._composed.clear()
+        self._composed[key] = part
 
     def read(self, parts: Mapping[str, Rows] | None = None, **values: Any) -> Found:
         """The records of every part, or of those named here: what a name stands for never changes."""
@@ -155,14 +218,16 @@ class Together:
             found[name].append(composed[name].make(json.loads(line)))
         return found
 
-    def count(self, parts: Mapping[str, Rows], **values: Any) -> dict[str, int]:
+    def count(
+        self, parts: Mapping[str, Callable[[], QuerySet[Any]]], **values: Any
+    ) -> dict[str, int]:
         """How many records each of the parts named has, whatever its limit."""
         composed = {}
         for name, rows in parts.items():
             key = (connection.vendor, f"count of {name}")
             if key not in self._composed:
                 counted = rows().order_by().values("pk").query.sql_with_params()
-                self._composed[key] = Part(counted[0], tuple(counted[1]), list)
+                self._compose(key, Part(counted[0], tuple(counted[1]), list))
             composed[name] = self._composed[key]
         return dict(_lines(composed, "COUNT(*)", values))
 
@@ -171,15 +236,15 @@ def _lines(parts: dict[str, Part], wanted: str, values: dict[str, Any]) -> Itera
     """The name of the part and what is wanted of it, for every line of one statement."""
     if not parts:
         return []
+    names = list(parts)
     sql = " UNION ALL ".join(
-        f"SELECT '{name}' AS part, {wanted} FROM ({part.sql}) AS part_{name}"  # noqa: S608  names of our own
-        for name, part in parts.items()
+        f"SELECT {at} AS part, {wanted} FROM ({part.sql}) AS part_{at}"  # noqa: S608  composed by Django
+        for at, part in enumerate(parts.values())
     )
     params = put_in((p for part in parts.values() for p in part.params), values)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        lines: list[Any] = cursor.fetchall()
-    return lines
+        return [(names[at], line) for at, line in cursor.fetchall()]
 
 
 def put_in(params: Iterable[Any], values: Mapping[str, Any]) -> list[Any]:

@@ -142,7 +142,7 @@ def sessions_listed(asked: SessionsAsked, part: keyset.Asked) -> keyset.Slice[Pu
     if asked.state:
         rows = rows.filter(state=asked.state)
     order = keyset.in_order(day=date.fromisoformat, place=keyset.number, public_id=str)
-    found = keyset.slice_of(rows, order, part, lambda row: (row.day, row.place, row.public_id))
+    found = keyset.slice_of(rows, order, part)
     return keyset.Slice([_public(row) for row in found.rows], found.after, found.before)
 
 

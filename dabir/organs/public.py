@@ -125,7 +125,7 @@ def public_organs(today: date) -> list[PublicOrgan]:
 def organs_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicOrgan]:
     """The same, slice by slice."""
     order = keyset.in_order(position=keyset.number, key=str)
-    found = keyset.slice_of(_organs(today), order, part, lambda row: (row.position, row.key))
+    found = keyset.slice_of(_organs(today), order, part)
     return keyset.Slice(_composed(found.rows, today), found.after, found.before)
 
 

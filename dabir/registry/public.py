@@ -138,7 +138,7 @@ def people_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicPerson]
     """Who holds a post of an organ or a statutory office today, slice by slice, with these posts."""
     mandates = _in_office_on(today).filter(post__in=_statutory().values("pk"))
     rows = Person.objects.filter(pk__in=mandates.values("person"))
-    found = keyset.slice_of(rows, keyset.by("public_id"), part, lambda row: (row.public_id,))
+    found = keyset.slice_of(rows, keyset.by("public_id"), part)
     held: dict[int, list[Held]] = {}
     for m in mandates.filter(person__in=found.rows).order_by("post_id", "is_acting", "id"):
         held.setdefault(m.person_id, []).append(
@@ -207,7 +207,7 @@ def cities_listed(
 ) -> keyset.Slice[PublicCity]:
     """The cities whose keys one of these queries gives, slice by slice by their ids."""
     rows = _cities().filter(reduce(or_, (Q(pk__in=query) for query in keys)))
-    found = keyset.slice_of(rows, keyset.by("public_id"), part, lambda row: (row.public_id,))
+    found = keyset.slice_of(rows, keyset.by("public_id"), part)
     return keyset.Slice(_told(found.rows), found.after, found.before)
 
 

@@ -28,10 +28,7 @@ def walk(*, descending: bool, limit: int) -> tuple[list[str], list[str]]:
     order = keyset.by_day("adopted_on", "public_id", descending=descending)
 
     def part(**cursor: str) -> keyset.Slice[Document]:
-        return keyset.slice_of(
-            Document.objects.all(), order, keyset.Asked(limit, **cursor),
-            lambda row: (row.adopted_on, row.public_id),
-        )  # fmt: skip
+        return keyset.slice_of(Document.objects.all(), order, keyset.Asked(limit, **cursor))
 
     slices = [part()]
     while slices[-1].after:

@@ -104,6 +104,10 @@ class Commitment(Party, Versioned):
         indexes = (
             models.Index(fields=["status", "deadline_on"], name="commitment_status_due"),
             models.Index(fields=["last_report_on"], name="commitment_silence"),
+            models.Index(fields=["status_since", "public_id"], name="commitment_since"),
+            models.Index(
+                fields=["status", "status_since", "public_id"], name="commitment_status_since"
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=["decision", "position"], name="commitment_place_once"),

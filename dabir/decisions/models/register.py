@@ -50,6 +50,10 @@ class Decision(Versioned):
     class Meta:
         verbose_name = _("decision")
         ordering = ("decided_on", "id")
+        indexes = (
+            models.Index(fields=["decided_on", "public_id"], name="decision_by_day"),
+            models.Index(fields=["force", "decided_on", "public_id"], name="decision_force_by_day"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(node__isnull=True) | models.Q(document__isnull=False),

@@ -6,6 +6,7 @@ that is a public address behind an accepted report. Never: minutes, decisions of
 of reports, reasons, notes, names of those who recorded something, files.
 """
 
+from dabir.decisions.public.clause_lists import clauses_listed, public_clause
 from dabir.decisions.public.clauses import ClausePage, clause_page, is_public_clause
 from dabir.decisions.public.editions import (
     PublicEdition,
@@ -68,6 +69,7 @@ __all__ = [
     "Text",
     "TextsAsked",
     "clause_page",
+    "clauses_listed",
     "clauses_of_texts",
     "counts_by_status",
     "decisions_listed",
@@ -75,6 +77,7 @@ __all__ = [
     "is_public_clause",
     "newest_decisions",
     "public_addresses",
+    "public_clause",
     "public_facts",
     "public_task",
     "public_text",

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 
 from dabir.core import keyset
+from dabir.core.together import KEYS, Together, ValuesOf, given, in_parts, keyed, values_of
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.public.texts import Text, Words, as_told, texts_counted
@@ -23,6 +24,8 @@ from dabir.text.folding import fold_tokens
 DELAYED = "delayed"
 STATUS_CODES = (*STATUSES, DELAYED)
 FORCE_CODES = tuple(FORCES)
+_SLICES = keyset.Slices()
+_TODAY = given("today", DateField())
 
 
 @dataclass(frozen=True)
@@ -104,112 +107,133 @@ def texts_listed(
     if asked.until:
         rows = rows.filter(adopted_on__lte=asked.until)
     order = keyset.by_day("day", "public_id", descending=newest_first)
-    found = keyset.slice_of(rows, order, part, lambda row: (row.day, row.public_id))
+    found = keyset.slice_of(rows, order, part)
     return keyset.Slice([as_told(row) for row in found.rows], found.after, found.before)
+
+
+# What narrows the decisions, each by the value of its name.
+_DECISIONS_BY = {
+    "text": Q(document__public_id=given("text")),
+    "force": Q(force=given("force")),
+    "organ": Q(organ__key=given("organ")),
+    "since": Q(decided_on__gte=given("since", DateField())),
+    "until": Q(decided_on__lte=given("until", DateField())),
+}
+# What narrows the tasks, but for the status and the words.
+_TASKS_BY = {
+    "text": Q(decision__document__public_id=given("text")),
+    "decision": Q(decision__public_id=given("decision")),
+    "due_from": Q(due__gte=given("due_from", DateField())),
+    "due_until": Q(due__lte=given("due_until", DateField())),
+}
+
+
+_TASKS_OF = Together(
+    tasks=lambda: values_of(
+        register_on(_TODAY).filter(decision__pk__in=KEYS), "decision_id", "status", "late"
+    )
+)
 
 
 def decisions_listed(
     asked: DecisionsAsked, part: keyset.Asked, today: date, *, newest_first: bool = True
 ) -> keyset.Slice[ListedDecision]:
-    """The decisions of public texts by day; two statements for any number of them."""
-    rows = Decision.objects.filter(is_public_text("document__"))
-    if asked.text:
-        rows = rows.filter(document__public_id=asked.text)
-    if asked.force:
-        rows = rows.filter(force=asked.force)
-    if asked.organ:
-        rows = rows.filter(organ__key=asked.organ)
-    if asked.since:
-        rows = rows.filter(decided_on__gte=asked.since)
-    if asked.until:
-        rows = rows.filter(decided_on__lte=asked.until)
+    """The decisions of public texts by day; two statements for up to fifty of them."""
+    values = {name: value for name, value in vars(asked).items() if value}
+
+    def _rows() -> ValuesOf:
+        narrowing = [_DECISIONS_BY[name] for name in values]
+        return values_of(
+            Decision.objects.filter(is_public_text("document__"), *narrowing),
+            *("pk", "titles", "force", "precision", "organ__key", "organ__names"),
+            *("document__public_id", "document__adopted_candidates", "node__node_id"),
+        )
+
     order = keyset.by_day("decided_on", "public_id", descending=newest_first)
-    shown = rows.select_related("organ", "document", "node").only(
-        "public_id", "titles", "force", "decided_on", "precision", "organ__key", "organ__names",
-        "document__public_id", "document__adopted_candidates", "node__node_id",
-    )  # fmt: skip
-    found = keyset.slice_of(shown, order, part, lambda row: (row.decided_on, row.public_id))
-    counts = _statuses([row.pk for row in found.rows], today)
-    rows_told = [_decision(row, counts.get(row.pk, {})) for row in found.rows]
-    return keyset.Slice(rows_told, found.after, found.before)
+    found = _SLICES.read(_rows, f"decisions by {sorted(values)}", order, part, values)
+    tasks = (
+        task
+        for keys in in_parts([row.pk for row in found.rows])
+        for task in _TASKS_OF.read(today=today, **keyed(keys))["tasks"]
+    )
+    counted = counts_of_tasks(tasks)
+    rows = [_decision(row, counted.get(row.pk, {})) for row in found.rows]
+    return keyset.Slice(rows, found.after, found.before)
 
 
-def _decision(row: Decision, tasks: dict[str, int]) -> ListedDecision:
-    document = row.document
-    open_day = bool(document and document.adopted_candidates)
+def counts_of_tasks(rows: Iterable[Any]) -> dict[int, dict[str, int]]:
+    """How many tasks of each decision, by its key, stand how; a late one is counted as late."""
+    found: dict[int, Counter[str]] = {}
+    for row in rows:
+        found.setdefault(row.decision_id, Counter())[DELAYED if row.late else row.status] += 1
+    return {key: dict(sorted(counted.items())) for key, counted in found.items()}
+
+
+def _decision(row: Any, tasks: dict[str, int]) -> ListedDecision:
     return ListedDecision(
         public_id=row.public_id,
-        text=document.public_id if document else "",
-        node=row.node.node_id if row.node else "",
+        text=row.document__public_id,
+        node=row.node__node_id or "",
         titles=as_words(row.titles),
         force=row.force,
-        organ=row.organ.key,
-        organ_names=as_words(row.organ.names),
+        organ=row.organ__key,
+        organ_names=as_words(row.organ__names),
         decided_on=row.decided_on,
-        precision="candidates" if open_day else row.precision,
+        precision="candidates" if row.document__adopted_candidates else row.precision,
         tasks=tasks,
     )
 
 
-def _statuses(decisions: Iterable[int], today: date) -> dict[int, dict[str, int]]:
-    """How many tasks of each decision stand how; a late one is counted as late."""
-    rows: Any = register_on(today).filter(decision__in=list(decisions)).select_related(None)
-    found: dict[int, Counter[str]] = {}
-    for decision, status, late in rows.order_by().values_list("decision_id", "status", "late"):
-        found.setdefault(decision, Counter())[DELAYED if late else status] += 1
-    return {key: dict(sorted(counted.items())) for key, counted in found.items()}
+def _standing(status: str) -> Q:
+    """The condition that a task stands so today; one that is late is `delayed` and nothing else."""
+    return Q(late=True) if status == DELAYED else Q(status=status, late=False)
 
 
 def tasks_listed(
     asked: TasksAsked, part: keyset.Asked, today: date, *, newest_first: bool = True
 ) -> keyset.Slice[ListedTask]:
     """The tasks of public decisions by the day since which they stand as they do; one statement."""
-    rows: Any = register_on(today).filter(is_public_text("decision__document__"))
-    if asked.text:
-        rows = rows.filter(decision__document__public_id=asked.text)
-    if asked.decision:
-        rows = rows.filter(decision__public_id=asked.decision)
-    if asked.status == DELAYED:
-        rows = rows.filter(late=True)
-    elif asked.status:
-        rows = rows.filter(status=asked.status, late=False)
-    if asked.due_from:
-        rows = rows.filter(due__gte=asked.due_from)
-    if asked.due_until:
-        rows = rows.filter(due__lte=asked.due_until)
-    for word in fold_tokens(asked.words):
-        rows = rows.filter(folded__contains=word)
+    values = {name: value for name, value in vars(asked).items() if value and name in _TASKS_BY}
+    words = {f"word{n}": word for n, word in enumerate(fold_tokens(asked.words))}
+
+    def _rows() -> ValuesOf:
+        narrowing = [_TASKS_BY[name] for name in values]
+        narrowing += [Q(folded__contains=given(word)) for word in words]
+        narrowing += [_standing(asked.status)] if asked.status else []
+        return _tasks(*narrowing)
+
     order = keyset.by_day("status_since", "public_id", descending=newest_first)
-    found = keyset.slice_of(
-        _shown(rows), order, part, lambda row: (row.status_since, row.public_id)
-    )
+    named = f"tasks by {sorted(values)} {asked.status} {len(words)}"
+    found = _SLICES.read(_rows, named, order, part, values | words | {"today": today})
     return keyset.Slice([_task(row) for row in found.rows], found.after, found.before)
+
+
+def _tasks(*narrowing: Q) -> ValuesOf:
+    public = is_public_text("decision__document__")
+    return values_of(
+        register_on(_TODAY).filter(public, *narrowing),
+        *("public_id", "decision__public_id", "decision__document__public_id", "titles"),
+        *("lead_post__names", "lead_city__names", "lead_organ__names", "lead_words"),
+        *("status", "status_since", "due", "late"),
+    )
+
+
+_ONE = Together(task=lambda: _tasks(Q(public_id=given("id"))))
 
 
 def public_task(public_id: str, today: date) -> ListedTask | None:
     """One task of a public decision; None where there is none for everybody."""
-    rows = register_on(today).filter(is_public_text("decision__document__"), public_id=public_id)
-    row = _shown(rows).first()
-    return _task(row) if row else None
-
-
-def _shown(rows: Any) -> Any:
-    return rows.select_related(None).select_related(
-        "decision__document", "lead_post", "lead_city", "lead_organ"
-    ).only(
-        "public_id", "titles", "status", "status_since", "lead_words", "decision__public_id",
-        "decision__document__public_id", "lead_post__names", "lead_city__names",
-        "lead_organ__names",
-    )  # fmt: skip
+    return next(map(_task, _ONE.read(id=public_id, today=today)["task"]), None)
 
 
 def _task(row: Any) -> ListedTask:
+    lead = row.lead_post__names or row.lead_city__names or row.lead_organ__names
     return ListedTask(
         public_id=row.public_id,
-        decision=row.decision.public_id,
-        text=row.decision.document.public_id,
+        decision=row.decision__public_id,
+        text=row.decision__document__public_id,
         titles=as_words(row.titles),
-        lead=row.lead_names,
+        lead=as_words(lead or row.lead_words),
         status=row.status,
         since=row.status_since,
         due=row.due,

@@ -6,6 +6,7 @@ needs stands here and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,6 @@ from django.db.models import (
     DateField,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dabir.core.together import Given, Together, given, link
+from dabir.core.together import KEYS, Given, Together, by_keys, given, keyed, link
 from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
 from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
 from dabir.documents.models import Document, Node
@@ -118,30 +118,26 @@ def as_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-MOST = 50
-_KEYS: list[Any] = [given(f"key{n}", IntegerField()) for n in range(MOST)]
-
-
 def _on_the_page(name: str) -> QuerySet[Any]:
     """What the commitments of the page name."""
-    found: QuerySet[Any] = Commitment.objects.filter(pk__in=_KEYS).order_by().values(name)
+    found: QuerySet[Any] = Commitment.objects.filter(pk__in=KEYS).order_by().values(name)
     return found
 
 
 _PAGE = Together(
     rows=lambda: (
         register_on(given("today", DateField()))
-        .filter(pk__in=_KEYS)
+        .filter(pk__in=KEYS)
         .only(
-            *("public_id", "titles", "status", "deadline_type", "last_report_on", "lead_words"),
-            *("decision", "lead_post", "lead_city", "lead_organ"),
+            *("public_id", "titles", "status", "status_since", "deadline_type", "last_report_on"),
+            *("lead_words", "decision", "lead_post", "lead_city", "lead_organ"),
         )
     ),
     decisions=lambda: Decision.objects.filter(pk__in=_on_the_page("decision")).only(
         "public_id", "force", "themes", "document", "organ"
     ),
     documents=lambda: Document.objects.filter(pk__in=_on_the_page("decision__document")).only(
-        "titles"
+        "public_id", "titles"
     ),
     organs=lambda: Organ.objects.filter(
         Q(pk__in=_on_the_page("decision__organ")) | Q(pk__in=_on_the_page("lead_organ"))
@@ -161,21 +157,18 @@ def page_of(rows: QuerySet[Any], today: date) -> list[Any]:
 
 def rows_of(keys: list[int], today: date) -> list[Any]:
     """The commitments with these keys as a page shows them, in their order."""
-    return [row for at in range(0, len(keys), MOST) for row in _shown(keys[at : at + MOST], today)]
+    return by_keys(keys, lambda some: _shown(some, today))
 
 
-def _shown(keys: list[int], today: date) -> list[Any]:
-    """The rows of these keys, in their order, with what they name: one statement."""
-    named: dict[str, Any] = {f"key{n}": keys[n] if n < len(keys) else keys[0] for n in range(MOST)}
-    found = _PAGE.read(today=today, **named)
+def _shown(keys: Sequence[int], today: date) -> list[Any]:
+    found = _PAGE.read(today=today, **keyed(keys))
     link(found["decisions"], "document", found["documents"])
     link(found["decisions"], "organ", found["organs"])
     link(found["rows"], "decision", found["decisions"])
     link(found["rows"], "lead_post", found["posts"])
     link(found["rows"], "lead_city", found["cities"])
     link(found["rows"], "lead_organ", found["organs"])
-    known = {row.pk: row for row in found["rows"]}
-    return [known[key] for key in keys if key in known]
+    return found["rows"]
 
 
 def silent_for(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:

@@ -184,9 +184,7 @@ def members(request: HttpRequest, asked: Annotated[MembersPart, Query()]) -> Dat
     rows = public_members(
         words=asked.words or "", country=asked.country or "", category=asked.category or ""
     )
-    found = keyset.slice_of(
-        rows, keyset.by("public_id"), asked.asked(), lambda row: (row.public_id,)
-    )
+    found = keyset.slice_of(rows, keyset.by("public_id"), asked.asked())
     labels = category_labels(timezone.localdate())
     shown = keyset.Slice(told(found.rows, labels), found.after, found.before)
     to = Addresses(request)

@@ -18,11 +18,12 @@ from dabir.decisions.public import (
     TasksAsked,
     TextsAsked,
     clause_page,
+    clauses_listed,
     counts_by_status,
     decisions_listed,
+    public_clause,
     public_facts,
     public_task,
-    public_text,
     published_editions,
     tasks_listed,
     texts_listed,
@@ -93,12 +94,11 @@ def text(request: HttpRequest, text: TextId, asked: Annotated[Spoken, Query()]) 
 ))  # fmt: skip
 def clauses(request: HttpRequest, text: TextId, asked: Annotated[Part, Query()]) -> Data:
     """The clauses of a text, in its order."""
-    found = public_text(text, timezone.localdate())
+    found = clauses_listed(text, asked.asked(), timezone.localdate())
     if found is None:
         raise NotThere(text)
     to = Addresses(request)
-    part = keyset.slice_of_list(found[1], asked.asked(), lambda clause: clause.public_id)
-    return listed(request, part, lambda clause: told_clause(clause, to))
+    return listed(request, found, lambda clause: told_clause(clause, to))
 
 
 def _page(text: str, node: str) -> ClausePage:
@@ -119,11 +119,10 @@ def clause(
     asked: Annotated[Spoken, Query()],
 ) -> Data:
     """One clause in every language."""
-    found = public_text(text, timezone.localdate())
-    shown = next((c for c in found[1] if c.node == node), None) if found else None
-    if shown is None:
+    found = public_clause(text, node, timezone.localdate())
+    if found is None:
         raise NotThere(node)
-    return told_clause(shown, Addresses(request))
+    return told_clause(found, Addresses(request))
 
 
 @router.get("decisions", **listing(
