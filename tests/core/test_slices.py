@@ -98,5 +98,7 @@ def test_statements_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "MOST_COMPOSED", 3)
     asked = Together()
     for number in range(10):
-        asked.read({f"rows {number}": lambda: Decision.objects.filter(public_id=given("id"))}, id="")
+        asked.read(
+            {f"rows {number}": lambda: Decision.objects.filter(public_id=given("id"))}, id=""
+        )
         assert len(asked._composed) <= 3
