@@ -40,7 +40,7 @@ def for_programs(view: View, known: Collection[str] | None) -> View:
             answer = _answered(request, drawn, known, args, kwargs)
         answer["Content-Language"] = language
         answer["Access-Control-Allow-Origin"] = "*"
-        answer["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link, Retry-After"
+        answer["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
         answer["X-Content-Type-Options"] = "nosniff"
         patch_vary_headers(answer, ("Accept-Language",))
         return answer
