@@ -8,11 +8,13 @@ import time as clock
 from datetime import date, datetime, time, timedelta
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from dabir.core.actors import SYSTEM
-from dabir.core.publicsearch.keeping import renew_by_day
+from dabir.core.numbering import next_number
+from dabir.core.publicsearch.keeping import RENEWALS, renew_by_day
 from dabir.core.work import (
     QUEUE,
     WorkerPresence,
@@ -22,6 +24,7 @@ from dabir.core.work import (
     start_due_jobs,
 )
 from dabir.decisions.services.reminders import send_reminders
+from dabir.decisions.services.terms import refresh_due_days
 from dabir.editorial.queries import is_publishing_due
 from dabir.editorial.services import publish_due
 from dabir.office.tasks import send_desk_mail
@@ -48,6 +51,13 @@ def renew_public_search(on: date, at: datetime) -> None:
     renew_by_day()
 
 
+def move_due_days(on: date, at: datetime) -> None:
+    """Let what recurs be due on the day that counts now; kept pages learn of it by the number."""
+    with transaction.atomic():
+        if refresh_due_days(on=on):
+            next_number(RENEWALS)
+
+
 def show_due_pages() -> None:
     """Show the pages whose hour has come, take down those whose hour is over.
 
@@ -64,6 +74,7 @@ def show_due_pages() -> None:
 def register_daily_jobs() -> None:
     """What is done once a day, and when (local time)."""
     daily("public search", at=time(0, 1), act=renew_public_search)
+    daily("due days", at=time(0, 2), act=move_due_days)
     daily("tidy", at=time(3, 0), act=tidy)
     daily("enquiries", at=time(3, 30), act=erase_enquiries)
     daily("unconfirmed", at=time(3, 40), act=forget_unconfirmed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max, Model, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,13 +108,15 @@ def find_stale_due_days() -> Iterable[Words]:
     recurring = Commitment.objects.filter(deadline_type=DeadlineType.RECURRING).order_by("pk")
     for commitment in recurring:
         told = due_day_kept(commitment, terms_in_force(commitment).deadline)
-        # The day of a period that ended today is moved on by the daily work.
-        if commitment.due_on != told and not _waits_for_daily_work(commitment, told):
+        if commitment.due_on != told and not _waits_for_daily_work(commitment):
             yield _due_fault(commitment, told)
 
 
-def _waits_for_daily_work(commitment: Commitment, told: date | None) -> bool:
-    return bool(commitment.due_on and told and commitment.due_on < told)
+def _waits_for_daily_work(commitment: Commitment) -> bool:
+    """Whether the day was right until yesterday: the first daily work after it moves it on."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    deadline = terms_in_force(commitment).deadline
+    return commitment.due_on == due_day_kept(commitment, deadline, as_of=yesterday)
 
 
 def _due_fault(commitment: Commitment, told: date | None) -> str:

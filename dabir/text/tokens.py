@@ -48,7 +48,8 @@ def tokens_of(text: str) -> list[str]:
     if HALF_SPACE in text:
         joined = [piece for piece in text.split() if HALF_SPACE in piece]
         parts = [folded_word(part) for piece in joined for part in piece.split(HALF_SPACE)]
-        found += [word for part in parts for word in part.split() if len(word) > 1]
+        words = [word for part in parts for word in part.split()]
+        found += [word[:LONGEST_WORD] for word in words if len(word) > 1]
     return found
 
 

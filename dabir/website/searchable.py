@@ -16,6 +16,7 @@ from dabir.core.publicsearch import Entry, Kind, join
 from dabir.core.publicsearch.kinds import Owners, themselves
 from dabir.decisions.public import (
     clauses_of_texts,
+    reports_of_organs,
     searchable_clauses,
     searchable_reports,
     searchable_texts,
@@ -75,7 +76,7 @@ FOUND = (
          {"meeting": themselves, "city": meetings_in_cities},
          {"theme": _("in the theme"), "city": _("in the city")}),
     Kind("report", 7, _("Progress reports"), _on(searchable_reports, "website:reports"),
-         {"progress_report": themselves}),
+         {"progress_report": themselves, "organ": reports_of_organs}),
     Kind("page", 10, _("News and pages"), searchable_pages,
          {"editorial_page": themselves}, {"text": _("in the text")}),
 )  # fmt: skip

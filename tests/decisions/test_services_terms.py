@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from dabir.config.working import move_due_days, register_daily_jobs
 from dabir.core.errors import IllegalStep, InvalidInput, StaleRecord
-from dabir.core.models import AuditEntry
+from dabir.core.models import AuditEntry, Counter
+from dabir.core.publicsearch.keeping import RENEWALS
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
+from dabir.core.work import DAILY
+from dabir.decisions.checks import find_stale_due_days
 from dabir.decisions.models import Commitment, CommitmentTerms, Decision, StatusEntry
 from dabir.decisions.services.activity import file_report
 from dabir.decisions.services.agreed import Deadline, Lead, Terms, terms_in_force
@@ -210,6 +214,26 @@ def test_refresh_due_days_moves_recurring_days_on(decision: Decision, time_machi
     assert refresh_due_days(on=date(2026, 12, 22)) == 1
     assert refresh_due_days(on=date(2026, 12, 22)) == 0
     assert Commitment.objects.get().due_on == date(2027, 12, 1)
+
+
+def test_daily_work_moves_recurring_days_on_and_kept_pages_learn_of_it(
+    decision: Decision, time_machine: Any
+) -> None:
+    time_machine.move_to(AT, tick=False)
+    yearly = Deadline(type="recurring", recurrence="P1Y", recurrence_from=date(2026, 12, 1))
+    commitment = a_commitment(decision, kind="recurring", deadline=yearly)
+    file_report(commitment=commitment, text="This year's list", language="en", **SIGNED)
+    later = AT.replace(month=12, day=22)
+    time_machine.move_to(later, tick=False)
+    renewed = Counter.objects.filter(series=RENEWALS).values_list("last", flat=True)
+    before = renewed.first()
+    register_daily_jobs()
+    for job in DAILY.values():
+        if job.act is move_due_days:
+            job.act(later.date(), later)
+    assert Commitment.objects.get().due_on == date(2027, 12, 1)
+    assert list(find_stale_due_days()) == []
+    assert renewed.first() != before
 
 
 def test_steps_follow_the_table_and_are_told(commitment: Commitment) -> None:

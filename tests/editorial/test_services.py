@@ -118,6 +118,12 @@ def test_a_fault_with_one_page_stops_neither_the_others_nor_the_worker(
     assert "could not be done" in caplog.text
 
 
+def test_an_address_too_long_for_the_trail_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        a_page("x" * 200)
+    assert not NewsPage.objects.exists()
+
+
 def test_what_was_changed_since_it_was_looked_at_is_left_alone() -> None:
     page = a_page()
     later = AT + timedelta(days=400)

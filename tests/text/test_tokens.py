@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dabir.text.folding import fold
-from dabir.text.tokens import folded_text, one_slip_away, tokens_asked, tokens_of
+from dabir.text.tokens import LONGEST_WORD, folded_text, one_slip_away, tokens_asked, tokens_of
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,7 @@ def test_one_slip_is_one_letter_left_out_put_in_exchanged_or_turned(slip: str, m
 @pytest.mark.parametrize("word", ["tree", "آب", "2026", "海口市", "งานวันนี้"])
 def test_short_words_numbers_and_unknown_writings_are_not_guessed_at(word: str) -> None:
     assert one_slip_away(word) == []
+
+
+def test_parts_of_a_word_with_a_half_space_are_no_longer_than_a_word() -> None:
+    assert max(map(len, tokens_of("a\u200c" + "b" * 70))) <= LONGEST_WORD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,7 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 
+from dabir.core.models import PublicEntry
 from dabir.core.publicsearch import rebuild
+from dabir.core.publicsearch.keeping import renew_by_day
+from dabir.core.reference import Reference
+from dabir.core.trail import record_act
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
 from dabir.website import kept, pages
@@ -226,5 +231,21 @@ def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first() -> None:
 def test_the_search_renewed_by_the_day_names_a_new_state() -> None:
     a_followed_declaration()
     first = Client().get("/en/search/", {"q": "trees"})["ETag"]
+    renew_by_day()
+    assert Client().get("/en/search/", {"q": "trees"})["ETag"] == first
+    PublicEntry.objects.filter(kind="organ").update(day=date(1999, 1, 1))
+    renew_by_day()
+    second = Client().get("/en/search/", {"q": "trees"})["ETag"]
+    assert second != first
     rebuild()
-    assert Client().get("/en/search/", {"q": "trees"})["ETag"] != first
+    assert Client().get("/en/search/", {"q": "trees"})["ETag"] != second
+
+
+def test_a_sign_in_leaves_what_the_public_sees_as_it_is() -> None:
+    a_followed_declaration()
+    first = Client().get("/en/decisions/")["ETag"]
+    target = Reference("person", "p1", {"en": "P"}, ON)
+    record_act("accounts.sign_in", target=target, **SIGNED)
+    assert Client().get("/en/decisions/")["ETag"] == first
+    record_act("organs.change_organ", target=target, **SIGNED)
+    assert Client().get("/en/decisions/")["ETag"] != first

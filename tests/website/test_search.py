@@ -23,11 +23,13 @@ from dabir.decisions.services.publishing import publish_edition, take_edition_do
 from dabir.decisions.services.register import correct_wording
 from dabir.documents.models import Document
 from dabir.documents.services import add_clause, add_document
+from dabir.organs.services import change_organ
 from dabir.registry.services import change_person, end_mandate, erase_person
 from dabir.website import pages
 from dabir.website.views.search import PER_PAGE
 from tests.decisions.reported import a_decision, a_register, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
+from tests.organs.test_acts import ground
 from tests.website.declared import a_declaration, a_followed_declaration
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,12 @@ def test_a_report_is_found_while_it_is_public() -> None:
     assert "report" not in found(word)
     publish_edition(edition=edition, **SIGNED)
     assert len(found(word)["report"]) == 1
+    organ = edition.report.organ
+    organ.refresh_from_db()
+    given = {"effective_on": ON, "ground": ground(ON)}
+    change_organ(organ=organ, names={"en": "Harbour Council"}, **given, **SIGNED)
+    assert list(stale()) == []
+    assert list(stale()) == []
     take_edition_down(edition=edition, reason="wrong", **SIGNED)
     assert "report" not in found(word)
 

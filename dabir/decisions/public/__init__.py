@@ -36,6 +36,7 @@ from dabir.decisions.public.listing import (
 from dabir.decisions.public.naming import titles_behind
 from dabir.decisions.public.searchable import (
     clauses_of_texts,
+    reports_of_organs,
     searchable_clauses,
     searchable_reports,
     searchable_texts,
@@ -84,6 +85,7 @@ __all__ = [
     "public_texts",
     "published_editions",
     "published_file",
+    "reports_of_organs",
     "searchable_clauses",
     "searchable_reports",
     "searchable_texts",

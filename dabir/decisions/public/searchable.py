@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
-from dabir.decisions.models import Decision
+from dabir.decisions.models import Decision, ProgressReport
 from dabir.decisions.public.editions import published_editions
 from dabir.decisions.public.texts import Words
 from dabir.documents.models import Document, Node, NodeText
@@ -135,6 +135,11 @@ def clauses_of_texts(ids: set[str]) -> Iterator[str]:
     yield from Decision.objects.filter(document__public_id__in=ids).values_list(
         "public_id", flat=True
     )
+
+
+def reports_of_organs(ids: set[str]) -> Iterable[str]:
+    """The reports to these organs: they are found by the organ's name, too."""
+    return ProgressReport.objects.filter(organ__key__in=ids).values_list("public_id", flat=True)
 
 
 def searchable_reports(ids: Ids) -> Iterator[Entry]:

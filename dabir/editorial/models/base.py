@@ -22,6 +22,8 @@ from dabir.editorial.blocks import Body, Features
 from dabir.editorial.pageforms import CopyForm
 from dabir.editorial.states import CHOICES, KINDS
 
+LONGEST_ID = 160  # as the trail and the search take it
+
 
 class HouseAddress:
     """Addresses that carry the language, built from the part of the site and the page's own word."""
@@ -211,6 +213,8 @@ class EditorialPage(Housed):
                 faults["slug"] = _("The page was published at “%(slug)s”: people may cite it.") % {
                     "slug": known
                 }
+        if len(self.public_id) > LONGEST_ID:
+            faults["slug"] = _("Choose a shorter word for the address.")
         if faults:
             raise ValidationError(faults)
 
