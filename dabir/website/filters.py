@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.components.marks import mark_of
 from dabir.core.words import say
-from dabir.decisions.public import Narrowed
+from dabir.decisions.public import TasksAsked
 
 LONGEST = 200
 STATUSES = (
@@ -37,11 +37,11 @@ class FollowUpFilter(forms.Form):
         named = [(key, say(titles)) for key, titles in texts]
         self.fields["text"].choices = [("", _("all")), *named]  # type: ignore[attr-defined]  # likewise
 
-    def asked(self) -> Narrowed:
+    def asked(self) -> TasksAsked:
         """What is asked for, as far as it can be understood."""
         if not self.is_bound:
-            return Narrowed()
+            return TasksAsked()
         self.is_valid()
         given = self.cleaned_data
         words = given.get("words", "")
-        return Narrowed(given.get("status", ""), given.get("text", ""), words)
+        return TasksAsked(given.get("status", ""), given.get("text", ""), words)

@@ -162,6 +162,15 @@ def test_texts_without_a_day_come_last_whichever_way_the_others_go(sort: str) ->
     assert {text.public_id for text in public_texts()[-2:]} == {"page-a", "page-b"}
 
 
+def test_a_clause_names_no_decision_of_another_text() -> None:
+    hidden = a_declaration("hidden-2026", kind="resolution", adopted_on=None)
+    node = Document.objects.get(public_id="azmoon-2026").nodes.get(node_id="1")
+    assembly = Organ.objects.get(key="general-assembly")
+    a_decision(assembly, public_id="hidden-2026/1", document=hidden, node=node)
+    assert "hidden-2026" not in json.dumps(ask("clauses/azmoon-2026/1"))
+    assert "hidden-2026" not in json.dumps(ask("texts/azmoon-2026/clauses"))
+
+
 def test_a_text_and_the_list_tell_the_same_numbers_of_clauses_and_decisions() -> None:
     document = Document.objects.get(public_id="second-2026")
     assembly = Organ.objects.get(key="general-assembly")
@@ -195,6 +204,8 @@ def test_a_list_is_walked_both_ways_while_others_write() -> None:
         ("texts?after=WyJcdWQ4MDAiXQ", 400, "cursor"),
         ("decisions?after=WyIyMDI2LTAxLTAxIiwiXHVkODAwIl0", 400, "cursor"),
         ("decisions?before=WyJceDAwIl0", 400, "cursor"),
+        ("texts/azmoon-2026/clauses?after=WyI5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkiXQ",
+         400, "cursor"),
         ("members?after=WyJhIl0&before=WyJ6Il0", 400, "one of the two"),
         ("nothing/at/all", 404, "no such address"),
         ("nothing/at/all?x=1&language=en", 404, "no such address"),

@@ -16,7 +16,6 @@ from dabir.decisions.public.editions import (
 )
 from dabir.decisions.public.followup import (
     FollowUpLine,
-    Narrowed,
     counts_by_status,
     follow_up_lines,
 )
@@ -26,7 +25,6 @@ from dabir.decisions.public.listing import (
     DecisionsAsked,
     ListedDecision,
     ListedTask,
-    TasksAsked,
     TextsAsked,
     decisions_listed,
     public_task,
@@ -41,6 +39,7 @@ from dabir.decisions.public.searchable import (
     searchable_reports,
     searchable_texts,
 )
+from dabir.decisions.public.tasks import TasksAsked
 from dabir.decisions.public.texts import (
     Clause,
     Outcome,
@@ -62,7 +61,6 @@ __all__ = [
     "FollowUpLine",
     "ListedDecision",
     "ListedTask",
-    "Narrowed",
     "Outcome",
     "PublicEdition",
     "PublicFile",

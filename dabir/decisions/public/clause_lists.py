@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from dabir.core import keyset
 from dabir.core.together import (
@@ -23,14 +23,14 @@ from dabir.core.together import (
 )
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, NoActionNeeded
-from dabir.decisions.public.listing import counts_of_tasks
+from dabir.decisions.public.tasks import counts_of_tasks
 from dabir.decisions.public.texts import Clause, Outcome
-from dabir.decisions.queries.register import register_on
+from dabir.decisions.queries.register import TODAY, register_on
 from dabir.documents.models import Document, Node, NodeText
 from dabir.documents.public import is_public_text
 
 _SLICES = keyset.Slices()
-_ORDER = keyset.by("position", int)
+_ORDER = keyset.by("position", keyset.number)
 
 
 def _clauses(*narrowing: Q) -> ValuesOf:
@@ -43,8 +43,8 @@ def _clauses(*narrowing: Q) -> ValuesOf:
 def _beside(nodes: QuerySet[Node]) -> Together:
     """The texts of clauses, what was said of them and came of them, and how the tasks stand."""
     mine = {"node__in": nodes.order_by().values("pk")}
-    decisions = Decision.objects.filter(**mine)
-    tasks = register_on(given("today", DateField())).filter(decision__in=decisions.values("pk"))
+    decisions = Decision.objects.filter(document=F("node__document"), **mine)  # none of other texts
+    tasks = register_on(TODAY).filter(decision__in=decisions.values("pk"))
     return Together(
         texts=lambda: values_of(
             NodeText.objects.filter(**mine), "node__pk", "language", "revision", "text"
@@ -95,7 +95,7 @@ def _told(rows: Iterable[Any], found: Found) -> Iterable[Clause]:
     texts = _by_clause(in_order(found["texts"], "language", "revision"))
     decisions = _by_clause(in_order(found["decisions"], "decided_on", "pk"))
     unasked = {row.node__pk for row in found["unasked"]}
-    counted = counts_of_tasks(found["tasks"])
+    counted = counts_of_tasks((task.decision_id, task.status, task.late) for task in found["tasks"])
     for row in rows:
         own = texts[row.pk]
         yield Clause(
@@ -108,7 +108,12 @@ def _told(rows: Iterable[Any], found: Found) -> Iterable[Clause]:
             is_corrected=any(text.revision > 1 for text in own),
             asks_nothing=row.pk in unasked,
             outcomes=tuple(
-                Outcome(d.public_id, as_words(d.titles), d.force, counted.get(d.pk, {}))
+                Outcome(
+                    d.public_id,
+                    as_words(d.titles),
+                    d.force,
+                    dict(sorted(counted.get(d.pk, {}).items())),
+                )
                 for d in decisions[row.pk]
             ),
         )

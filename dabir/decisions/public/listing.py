@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,17 +13,22 @@ from dabir.core import keyset
 from dabir.core.together import KEYS, Together, ValuesOf, given, in_parts, keyed, values_of
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
+from dabir.decisions.public.tasks import (
+    DELAYED,
+    Shape,
+    TasksAsked,
+    counts_of_tasks,
+    shape_of,
+    tasks_of,
+)
 from dabir.decisions.public.texts import Text, Words, as_told, texts_counted
-from dabir.decisions.queries.register import register_on
+from dabir.decisions.queries.register import TODAY, register_on
 from dabir.decisions.states import FORCES, STATUSES
 from dabir.documents.public import is_public_text
-from dabir.text.folding import fold_tokens
 
-DELAYED = "delayed"
 STATUS_CODES = (*STATUSES, DELAYED)
 FORCE_CODES = tuple(FORCES)
 _SLICES = keyset.Slices()
-_TODAY = given("today", DateField())
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,6 @@ class ListedDecision:
     decided_on: date
     precision: str
     tasks: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class TasksAsked:
-    """What tasks are asked for; what is empty narrows nothing. A late task is `delayed` only."""
-
-    text: str = ""
-    decision: str = ""
-    status: str = ""
-    due_from: date | None = None
-    due_until: date | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,18 +110,9 @@ _DECISIONS_BY = {
     "since": Q(decided_on__gte=given("since", DateField())),
     "until": Q(decided_on__lte=given("until", DateField())),
 }
-# What narrows the tasks, but for the status and the words.
-_TASKS_BY = {
-    "text": Q(decision__document__public_id=given("text")),
-    "decision": Q(decision__public_id=given("decision")),
-    "due_from": Q(due__gte=given("due_from", DateField())),
-    "due_until": Q(due__lte=given("due_until", DateField())),
-}
-
-
 _TASKS_OF = Together(
     tasks=lambda: values_of(
-        register_on(_TODAY).filter(decision__pk__in=KEYS), "decision_id", "status", "late"
+        register_on(TODAY).filter(decision__pk__in=KEYS), "decision_id", "status", "late"
     )
 )
 
@@ -152,21 +134,13 @@ def decisions_listed(
     order = keyset.by_day("decided_on", "public_id", descending=newest_first)
     found = _SLICES.read(_rows, f"decisions by {sorted(values)}", order, part, values)
     tasks = (
-        task
+        (task.decision_id, task.status, task.late)
         for keys in in_parts([row.pk for row in found.rows])
         for task in _TASKS_OF.read(today=today, **keyed(keys))["tasks"]
     )
     counted = counts_of_tasks(tasks)
     rows = [_decision(row, counted.get(row.pk, {})) for row in found.rows]
     return keyset.Slice(rows, found.after, found.before)
-
-
-def counts_of_tasks(rows: Iterable[Any]) -> dict[int, dict[str, int]]:
-    """How many tasks of each decision, by its key, stand how; a late one is counted as late."""
-    found: dict[int, Counter[str]] = {}
-    for row in rows:
-        found.setdefault(row.decision_id, Counter())[DELAYED if row.late else row.status] += 1
-    return {key: dict(sorted(counted.items())) for key, counted in found.items()}
 
 
 def _decision(row: Any, tasks: dict[str, int]) -> ListedDecision:
@@ -180,45 +154,31 @@ def _decision(row: Any, tasks: dict[str, int]) -> ListedDecision:
         organ_names=as_words(row.organ__names),
         decided_on=row.decided_on,
         precision="candidates" if row.document__adopted_candidates else row.precision,
-        tasks=tasks,
+        tasks=dict(sorted(tasks.items())),
     )
-
-
-def _standing(status: str) -> Q:
-    """The condition that a task stands so today; one that is late is `delayed` and nothing else."""
-    return Q(late=True) if status == DELAYED else Q(status=status, late=False)
 
 
 def tasks_listed(
     asked: TasksAsked, part: keyset.Asked, today: date, *, newest_first: bool = True
 ) -> keyset.Slice[ListedTask]:
     """The tasks of public decisions by the day since which they stand as they do; one statement."""
-    values = {name: value for name, value in vars(asked).items() if value and name in _TASKS_BY}
-    words = {f"word{n}": word for n, word in enumerate(fold_tokens(asked.words))}
-
-    def _rows() -> ValuesOf:
-        narrowing = [_TASKS_BY[name] for name in values]
-        narrowing += [Q(folded__contains=given(word)) for word in words]
-        narrowing += [_standing(asked.status)] if asked.status else []
-        return _tasks(*narrowing)
-
+    shape, values = shape_of(asked)
     order = keyset.by_day("status_since", "public_id", descending=newest_first)
-    named = f"tasks by {sorted(values)} {asked.status} {len(words)}"
-    found = _SLICES.read(_rows, named, order, part, values | words | {"today": today})
+    values["today"] = today
+    found = _SLICES.read(lambda: _told(shape), f"tasks {shape}", order, part, values)
     return keyset.Slice([_task(row) for row in found.rows], found.after, found.before)
 
 
-def _tasks(*narrowing: Q) -> ValuesOf:
-    public = is_public_text("decision__document__")
+def _told(shape: Shape, *narrowing: Q) -> ValuesOf:
     return values_of(
-        register_on(_TODAY).filter(public, *narrowing),
+        tasks_of(shape).filter(*narrowing),
         *("public_id", "decision__public_id", "decision__document__public_id", "titles"),
         *("lead_post__names", "lead_city__names", "lead_organ__names", "lead_words"),
         *("status", "status_since", "due", "late"),
     )
 
 
-_ONE = Together(task=lambda: _tasks(Q(public_id=given("id"))))
+_ONE = Together(task=lambda: _told(shape_of(TasksAsked())[0], Q(public_id=given("id"))))
 
 
 def public_task(public_id: str, today: date) -> ListedTask | None:

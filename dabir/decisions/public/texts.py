@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,6 @@ from typing import Any
 
 from django.db.models import (
     Count,
-    DateField,
     F,
     IntegerField,
     Model,
@@ -25,9 +23,10 @@ from dabir.core.composed import Composed
 from dabir.core.together import Given, Together, gather, given, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
+from dabir.decisions.public.tasks import counts_of_tasks
 from dabir.decisions.queries.chain import ClauseView, clause_views
 from dabir.decisions.queries.pages import document_page
-from dabir.decisions.queries.register import register_on
+from dabir.decisions.queries.register import TODAY, register_on
 from dabir.documents.models import Document, LanguageVersion, Node
 from dabir.documents.public import is_public, is_public_text
 from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind, VersionState
@@ -147,9 +146,7 @@ def _number_of(model: type[Model]) -> Coalesce:
 
 
 _TEXTS = Together(
-    texts=lambda: Document.objects.filter(is_public_text()).annotate(
-        clauses=_number_of(Node), decided=_number_of(Decision)
-    ),
+    texts=lambda: texts_counted().prefetch_related(None),
     versions=lambda: LanguageVersion.objects.filter(is_public_text("document__")),
 )
 
@@ -192,23 +189,17 @@ def texts_by_session(sessions: Iterable[str]) -> dict[str, list[str]]:
 
 def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:
     """For each decision's public id how many of its tasks stand how; late ones beside."""
-    return _counted(_standing(today, where))
+    return counts_of_tasks(_standing(today, where))
 
 
-_OF_TEXT = Composed(
-    lambda: _standing(given("today", DateField()), Q(decision__document__public_id=given("id")))
-)
+_OF_TEXT = Composed(lambda: _standing(TODAY, Q(decision__document__public_id=given("id"))))
 
 
-_DECIDED = Composed(
-    lambda: (
-        Decision.objects.filter(document=given("key", IntegerField()))
-        .order_by()
-        .values("document")
-        .annotate(number=Count("pk"))
-        .values_list("number", flat=True)
-    )
-)
+_BESIDE = Together()
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.filter(document=given("key", IntegerField()))
 
 
 def _standing(today: date | Given, where: Q) -> QuerySet[Any, Any]:
@@ -217,24 +208,16 @@ def _standing(today: date | Given, where: Q) -> QuerySet[Any, Any]:
     return rows.values_list("decision__public_id", "status", "late")
 
 
-def _counted(rows: Iterable[tuple[str, str, bool]]) -> dict[str, dict[str, int]]:
-    found: dict[str, Counter[str]] = {}
-    for decision, status, late in rows:
-        counted = found.setdefault(decision, Counter())
-        counted["delayed" if late else status] += 1
-    return {key: dict(value) for key, value in found.items()}
-
-
 def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None:
     """A text with all its clauses as they stand today; None where there is none for everybody."""
     document, nodes = document_page(public_id)
     if document is None or not is_public(document):
         return None
-    statuses = _counted(_OF_TEXT.read(today=today, id=public_id))
+    statuses = counts_of_tasks(_OF_TEXT.read(today=today, id=public_id))
     views = clause_views(nodes)
     parents = {node.pk: node.node_id for node in nodes}
     clauses = [clause_of(view, parents, statuses) for view in views]
-    decided = sum(_DECIDED.read(key=document.pk))
+    decided = _BESIDE.count({"decisions": _decisions}, key=document.pk)["decisions"]
     return text_of(document, clauses=len(clauses), decisions=decided), clauses
 
 

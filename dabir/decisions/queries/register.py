@@ -35,6 +35,7 @@ from dabir.meetings.states import MeetingState
 from dabir.organs.models import Organ
 from dabir.registry.models import City, Post
 
+TODAY = given("today", DateField())
 BINDING = [str(force) for force in BINDING_FORCES]
 OPEN = [str(status) for status in OPEN_STATUSES]
 
@@ -126,18 +127,18 @@ def _on_the_page(name: str) -> QuerySet[Any]:
 
 _PAGE = Together(
     rows=lambda: (
-        register_on(given("today", DateField()))
+        register_on(TODAY)
         .filter(pk__in=KEYS)
         .only(
-            *("public_id", "titles", "status", "status_since", "deadline_type", "last_report_on"),
-            *("lead_words", "decision", "lead_post", "lead_city", "lead_organ"),
+            *("public_id", "titles", "status", "deadline_type", "last_report_on", "lead_words"),
+            *("decision", "lead_post", "lead_city", "lead_organ"),
         )
     ),
     decisions=lambda: Decision.objects.filter(pk__in=_on_the_page("decision")).only(
         "public_id", "force", "themes", "document", "organ"
     ),
     documents=lambda: Document.objects.filter(pk__in=_on_the_page("decision__document")).only(
-        "public_id", "titles"
+        "titles"
     ),
     organs=lambda: Organ.objects.filter(
         Q(pk__in=_on_the_page("decision__organ")) | Q(pk__in=_on_the_page("lead_organ"))

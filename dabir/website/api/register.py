@@ -14,7 +14,6 @@ from dabir.core.words import day_as_known
 from dabir.decisions.public import (
     ClausePage,
     DecisionsAsked,
-    Narrowed,
     TasksAsked,
     TextsAsked,
     clause_page,
@@ -237,7 +236,7 @@ def tasks(request: HttpRequest, asked: Annotated[TasksPart, Query()]) -> Data:
 def counts(request: HttpRequest, asked: Annotated[Spoken, Query()]) -> Data:
     """How many tasks stand how today."""
     today = timezone.localdate()
-    numbers = counts_by_status(today, Narrowed())
+    numbers = counts_by_status(today, TasksAsked())
     return {"as_of": today.isoformat(), "tasks": sum(numbers.values()), "by_status": numbers}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dabir.core.addresses import address
 from dabir.core.words import as_words
 from dabir.decisions.public import (
-    Narrowed,
+    TasksAsked,
     counts_by_status,
     follow_up_lines,
     public_texts,
@@ -33,7 +33,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     texts = [(t.public_id, as_words(t.titles)) for t in public_texts()]
     form = FollowUpFilter(request.GET or None, texts=texts)
     asked = form.asked()
-    numbers = counts_by_status(today, Narrowed("", asked.text, asked.words))
+    numbers = counts_by_status(today, TasksAsked("", asked.text, asked.words))
     try:
         lines, page = follow_up_lines(today, asked, numbers, request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
