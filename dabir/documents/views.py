@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from dabir.core.errors import Words
 from dabir.core.words import reader_language
 from dabir.core.work import progress_of
+from dabir.documents.downloads import table_answer
 from dabir.documents.forms import ConfirmForm, TableForm
 from dabir.documents.importing import (
     ACTS_AT_ONCE,
@@ -26,7 +27,6 @@ from dabir.documents.importing import (
     try_import,
 )
 from dabir.documents.models import ImportRun
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
 from dabir.documents.tabular.table import Column, Table
 from dabir.documents.tasks import begin_import, import_work_of
 from dabir.registry.acting import attempt, needs, stamp
@@ -116,9 +116,7 @@ def import_template(request: HttpRequest, subject: str, fmt: str) -> HttpRespons
         rows=[],
         notes=[f"{column.headings[language]}: {column.help[language]}" for column in about.columns],
     )
-    answer = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    answer["Content-Disposition"] = f'attachment; filename="{about.key}.{language}.{fmt}"'
-    return answer
+    return table_answer(table, fmt, language, f"{about.key}.{language}")
 
 
 def _row(about: Subject, told: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from dabir.core.words import day_said, reader_language, say
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.documents.tabular.table import Column, Table
 from dabir.organs.models import Organ
 from dabir.organs.queries.composition import Composition
@@ -61,6 +62,4 @@ def export_composition(organ: Organ, composition: Composition, on: date, fmt: st
     """The composition as a file."""
     language = reader_language()
     table = composition_table(organ, composition, on, language)
-    answer = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    answer["Content-Disposition"] = f'attachment; filename="{organ.key}-{on}.{fmt}"'
-    return answer
+    return table_answer(table, fmt, language, f"{organ.key}-{on}")

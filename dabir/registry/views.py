@@ -40,7 +40,6 @@ def emblem(request: HttpRequest) -> HttpResponse:
         raise Http404
     response = HttpResponse(association.emblem, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=3600"
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from dabir.accounts.public import seconds_to_wait
 from dabir.core.actors import Actor
+from dabir.core.fileanswer import file_answer
 from dabir.decisions.forms.activity import ReportFields
 from dabir.decisions.models import ActivityReport, Commitment
 from dabir.decisions.places import commitment_url, crumbs_to_commitment
@@ -177,7 +178,5 @@ def paper_form(
     if found is None or fmt not in ("pdf", "docx") or language not in dict(settings.LANGUAGES):
         raise Http404
     data, media_type = report_form_paper(found, language, fmt, on=timezone.localdate())
-    response = HttpResponse(data, content_type=media_type)
     name = found.public_id.replace("/", "-")
-    response["Content-Disposition"] = f'attachment; filename="report-{name}.{language}.{fmt}"'
-    return response
+    return file_answer(data, media_type, f"report-{name}.{language}.{fmt}")

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from dabir.core.words import as_words
@@ -27,7 +26,7 @@ from dabir.decisions.queries.pages import commitment_page
 from dabir.decisions.services import activity
 from dabir.decisions.services.agreed import terms_in_force, terms_of
 from dabir.decisions.states import COMMITMENTS, Status, Verdict
-from dabir.documents.services import read_file
+from dabir.documents.downloads import stored_answer
 from dabir.registry.acting import act_page
 from dabir.registry.rights import actor_behind, require
 
@@ -197,7 +196,4 @@ def evidence_file(request: HttpRequest, evidence: str) -> HttpResponse:
     may_read(request, found.report.commitment)
     if found.file is None:
         raise Http404
-    response = HttpResponse(read_file(found.file), content_type=found.file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.file.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_answer(found.file)

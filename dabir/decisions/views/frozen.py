@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 
+from dabir.core.fileanswer import file_answer
 from dabir.decisions.report.rendering import MEDIA_TYPES, content_policy
 
 
 def answer_file(content: bytes, fmt: str, name: str, *, download: bool = False) -> HttpResponse:
     """The bytes with their media type; a web page is locked into its own style and fonts."""
-    answer = HttpResponse(content, content_type=MEDIA_TYPES[fmt])
-    kind = "attachment" if download or fmt in ("docx", "json") else "inline"
-    answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
+    inline = not (download or fmt in ("docx", "json"))
+    answer = file_answer(content, MEDIA_TYPES[fmt], name, inline=inline)
     if fmt == "html":
         answer["Content-Security-Policy"] = f"{content_policy()}; sandbox allow-popups"
     return answer

@@ -29,7 +29,8 @@ from dabir.decisions.queries.themes import Names
 from dabir.decisions.services.terms import assign_commitments
 from dabir.decisions.states import STATUSES
 from dabir.decisions.tables import register_rows, register_table
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.registry.acting import attempt, needs, stamp
 from dabir.registry.queries import the_association
 
@@ -166,9 +167,7 @@ def export_register(
         association=association,
         notes=shown,
     )
-    response = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    response["Content-Disposition"] = f'attachment; filename="register-{today}.{fmt}"'
-    return response
+    return table_answer(table, fmt, language, f"register-{today}")
 
 
 def _saved(request: HttpRequest) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 
+from dabir.core.fileanswer import file_answer
 from dabir.documents.services import read_file
 from dabir.intake.models import Receipt
 from dabir.intake.queries.reviews import review_of, steps_of
@@ -78,11 +78,7 @@ def original(request: HttpRequest, receipt: str) -> HttpResponse:
     """The bytes as they were received, always as a file to save."""
     found = _read(receipt)
     assert found.file is not None  # noqa: S101  _read gives none without its bytes
-    answer = HttpResponse(read_file(found.file), content_type="application/octet-stream")
-    header = content_disposition_header(as_attachment=True, filename=found.name)
-    answer["Content-Disposition"] = header or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(read_file(found.file), "application/octet-stream", found.name)
 
 
 @needs("intake.view_receipt")

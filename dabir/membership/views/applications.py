@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from dabir.documents.services import read_file
+from dabir.documents.downloads import stored_answer
 from dabir.membership.forms.applications import (
     APPLICATION_ACTS,
     EXAMINE,
@@ -179,7 +178,7 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _found(public_id)
     if found.letter is None:
         raise Http404
-    return file_answer(found.letter)
+    return stored_answer(found.letter)
 
 
 @needs("membership.view_members")
@@ -188,15 +187,7 @@ def evidence(request: HttpRequest, key: int) -> HttpResponse:
     found = get_object_or_404(Examination.objects.select_related("evidence"), pk=key)
     if found.evidence is None:
         raise Http404
-    return file_answer(found.evidence)
-
-
-def file_answer(file: Any, *, inline: bool = False) -> HttpResponse:
-    """A stored file to be kept by the reader; never run by the browser."""
-    answer = HttpResponse(read_file(file), content_type=file.media_type)
-    answer["Content-Disposition"] = content_disposition_header(not inline, file.name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return stored_answer(found.evidence)
 
 
 @needs("membership.view_members")

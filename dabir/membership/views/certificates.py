@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dabir.documents.downloads import stored_answer
 from dabir.membership.models import Certificate
 from dabir.membership.places import member_url
 from dabir.membership.queries.members import members_listed
 from dabir.membership.services.certificates import certificate_with_code, issue_certificate
-from dabir.membership.views.applications import file_answer
 from dabir.registry.acting import needs, stamp
 
 
@@ -36,7 +36,7 @@ def certificate(request: HttpRequest, code: str, language: str) -> HttpResponse:
     files = {"fa": found.persian, "en": found.english}
     if language not in files:
         raise Http404
-    return file_answer(files[language], inline=True)
+    return stored_answer(files[language], inline=True)
 
 
 @login_not_required

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from dabir.core.basis import basis_shown
 from dabir.core.slots import panels
 from dabir.core.words import as_words, day_said, reader_language
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.membership.filters import MembersFilter, in_order
 from dabir.membership.forms.acting import MEMBER_ACTS, RECORD, HonourForm
 from dabir.membership.forms.dues import AccreditForm, DuesForm, PlanForm
@@ -93,9 +94,7 @@ def _export(keys: list[int], fmt: str, asked: MembersFilter) -> HttpResponse:
         association=association,
         notes=[_("As of %(day)s") % {"day": day_said(today)}],
     )
-    response = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    response["Content-Disposition"] = f'attachment; filename="members-{today}.{fmt}"'
-    return response
+    return table_answer(table, fmt, language, f"members-{today}")
 
 
 def step_entry(step: Step, labels: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.basis import basis_shown
 from dabir.core.words import as_words, reader_language, say
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
 from dabir.documents.tabular.table import Column, Table
 from dabir.membership.drawing import Map, Place, draw_map
 from dabir.membership.filters import ANY, countries_of_members
@@ -189,6 +189,4 @@ def directory(request: HttpRequest, fmt: str) -> HttpResponse:
         rows=rows,
         practice=association.is_practice,
     )
-    answer = HttpResponse(export_table(table, "csv", language), content_type=MEDIA_TYPES["csv"])
-    answer["Content-Disposition"] = 'attachment; filename="members.csv"'
-    return answer
+    return table_answer(table, "csv", language, "members")

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dabir.core.errors import Words
+from dabir.core.fileanswer import file_answer
 from dabir.core.slots import Panel
 from dabir.core.words import as_words, day_said, reader_language, say
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.membership.forms.standing import VERDICTS, RulingForm, StandingFilter
 from dabir.membership.models import Member, Snapshot
@@ -185,9 +187,7 @@ def _export(
         practice=association.is_practice,
         source=say(association.names, language),
     )
-    response = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    response["Content-Disposition"] = f'attachment; filename="standing-{day}.{fmt}"'
-    return response
+    return table_answer(table, fmt, language, f"standing-{day}")
 
 
 PAPER_MARKS: dict[bool | None, str] = {
@@ -305,9 +305,8 @@ def rule(request: HttpRequest, public_id: str) -> HttpResponse:
 def snapshot_paper(request: HttpRequest, public_id: str, language: str) -> HttpResponse:
     """The frozen list printed: the voters, those without a vote with article and cure, the rulings."""
     found = get_object_or_404(Snapshot, public_id=public_id)
-    answer = HttpResponse(standing_pdf(found, language), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{public_id}.{language}.pdf"'
-    return answer
+    paper = standing_pdf(found, language)
+    return file_answer(paper, "application/pdf", f"{public_id}.{language}.pdf", inline=True)
 
 
 def standing_of_member(request: HttpRequest, member: Member) -> Panel | None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from dabir.core.search import find
 from dabir.core.words import number_said, reader_language, say
-from dabir.documents.services import read_file
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import stored_answer, table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.messaging.forms.incoming import INCOMING_ACTS, IncomingFilter, PeriodForm, RegisterForm
 from dabir.messaging.models import IncomingLetter
 from dabir.messaging.queries.incoming import (
@@ -29,7 +29,6 @@ from dabir.messaging.queries.incoming import (
 from dabir.messaging.rules import HEADS
 from dabir.messaging.states import INCOMING, IncomingState
 from dabir.messaging.tables import letter_book
-from dabir.messaging.views.files import file_answer
 from dabir.registry.acting import act_page, needs
 from dabir.registry.queries import the_association
 from dabir.registry.rights import held_mandates, powers_of, require
@@ -177,7 +176,7 @@ def incoming_file(request: HttpRequest, public_id: str, sha256: str) -> HttpResp
     letter = get_object_or_404(IncomingLetter, public_id=public_id)
     require(request.user, "messaging.answer_letter", letter)
     file = get_object_or_404(letter.files, sha256=sha256)
-    return file_answer(read_file(file), file.media_type, file.name)
+    return stored_answer(file)
 
 
 @needs("messaging.view_letter_book")
@@ -199,8 +198,8 @@ def book(request: HttpRequest, fmt: str) -> HttpResponse:
         association=association,
         hidden=[letter.pk for letter in received if letter.pk not in readable],
     )
-    name = f"letter-book-{first}-{last}.{fmt}"
-    return file_answer(export_table(table, fmt, language), MEDIA_TYPES[fmt], name)
+    name = f"letter-book-{first}-{last}"
+    return table_answer(table, fmt, language, name)
 
 
 @needs("messaging.view_letter_book")

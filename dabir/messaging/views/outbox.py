@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dabir.core.errors import DomainError, InvalidInput
+from dabir.core.fileanswer import file_answer
 from dabir.core.words import number_said
-from dabir.documents.services import read_file
+from dabir.documents.downloads import stored_answer
 from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.messaging.forms.outbox import OutboxFilter, ReceiptForm
 from dabir.messaging.models import Letter
@@ -28,7 +29,6 @@ from dabir.messaging.services import (
 )
 from dabir.messaging.services.reading import carries_link, record_reading
 from dabir.messaging.states import LETTERS
-from dabir.messaging.views.files import file_answer
 from dabir.registry.acting import attempt, needs, stamp
 from dabir.registry.rights import require
 
@@ -122,7 +122,7 @@ def attachment(request: HttpRequest, public_id: str, sha256: str) -> HttpRespons
     """A file that goes with the letter."""
     shown = _letter(request, public_id)
     file = get_object_or_404(shown.attachments, sha256=sha256)
-    return file_answer(read_file(file), file.media_type, file.name)
+    return stored_answer(file)
 
 
 @require_POST

@@ -16,7 +16,8 @@ from dabir.core.history import history_of
 from dabir.core.models import AuditEntry
 from dabir.core.slots import panels
 from dabir.core.words import as_words, reader_language, say
-from dabir.documents.tabular.export import MEDIA_TYPES, export_table
+from dabir.documents.downloads import table_answer
+from dabir.documents.tabular.export import MEDIA_TYPES
 from dabir.documents.tabular.table import Column, Table
 from dabir.registry.acting import act_page, needs
 from dabir.registry.forms.cities import (
@@ -129,9 +130,7 @@ def _exported(shown: list[City], fmt: str) -> HttpResponse:
         practice=bool(association and association.is_practice),
         source=say(association.names, language) if association else "",
     )
-    answer = HttpResponse(export_table(table, fmt, language), content_type=MEDIA_TYPES[fmt])
-    answer["Content-Disposition"] = f'attachment; filename="cities.{language}.{fmt}"'
-    return answer
+    return table_answer(table, fmt, language, f"cities.{language}")
 
 
 @needs("registry.view_places")

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from dabir.core.errors import NotAllowed
+from dabir.core.fileanswer import file_answer
 from dabir.core.trail import record_act
 from dabir.messaging.services import LinkRefused
 from dabir.messaging.services.contacts import (
@@ -127,8 +128,7 @@ def export_person(request: HttpRequest, public_id: str) -> HttpResponse:
         require(request.user, "registry.erase_person")
     record_act("registry.export_person", target=person_in_trail(shown), **stamp(request))
     text = json.dumps(kept_about(shown), ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
-    answer = HttpResponse(text + "\n", content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{public_id}.json"'
+    answer = file_answer(text + "\n", "application/json", f"{public_id}.json")
     answer["Cache-Control"] = "no-store"
     return answer
 

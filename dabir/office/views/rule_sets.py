@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dabir.core.fileanswer import file_answer
 from dabir.core.words import say
 from dabir.office.views.rules_in_force import organ_names, unset_with_acts
 from dabir.registry.acting import attempt, needs, stamp
@@ -67,9 +68,7 @@ def rule_template(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _as_file(text: str, name: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.toml"'
-    return answer
+    return file_answer(text, "application/toml; charset=utf-8", f"{name}.toml")
 
 
 @needs("statutes.adopt_rules")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.fileanswer import file_answer
 from dabir.organs.exports import calendar_of, popolo
 from dabir.organs.models import Organ, Seat, SeatFunction
 from dabir.organs.queries.ends import mandates_ending, terms_ending
@@ -31,9 +32,7 @@ def expiries(request: HttpRequest) -> HttpResponse:
     )
     address = request.build_absolute_uri("/").rstrip("/")
     body = calendar_of(endings, address=address, at=now, name=_("Ends of terms and mandates"))
-    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="expiries.ics"'
-    return answer
+    return file_answer(body, "text/calendar; charset=utf-8", "expiries.ics")
 
 
 @needs(SEEN)
@@ -56,6 +55,4 @@ def popolo_json(request: HttpRequest) -> HttpResponse:
         mandates=mandates.order_by("id"),
     )
     body = json.dumps(data, ensure_ascii=False, indent=2)
-    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="popolo.json"'
-    return answer
+    return file_answer(body, "application/json; charset=utf-8", "popolo.json")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
+from dabir.core.fileanswer import file_answer
 from dabir.core.words import as_words
 from dabir.decisions.public import (
     TasksAsked,
@@ -67,10 +67,8 @@ def report_file(
     found = published_file(report, number, language, fmt)
     if found is None:
         raise Http404
-    answer = HttpResponse(found.content, content_type=found.media_type)
-    kind = "attachment" if fmt in ("docx", "json") else "inline"
-    answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
+    inline = fmt not in ("docx", "json")
+    answer = file_answer(found.content, found.media_type, found.name, inline=inline)
     if found.policy:
         answer["Content-Security-Policy"] = found.policy
     return answer
