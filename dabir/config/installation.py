@@ -21,11 +21,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from dabir.config.empty import Migration, unpack_database
+from dabir.config.indexes import renew_indexes
 from dabir.config.occupancy import in_turn
 from dabir.core.errors import DomainError
-from dabir.core.publicsearch import rebuild
-from dabir.core.publicsearch.keeping import is_empty
-from dabir.core.trail import trail_head
 
 Tell = Callable[[str], object]
 
@@ -113,19 +111,12 @@ def collect_static_files() -> bool:
     return True
 
 
-def make_public_search(tell: Tell) -> None:
-    """Lay down for the search of the public pages what was recorded before there was one."""
-    if trail_head()[0] and is_empty():
-        tell(_("What is public is made findable…"))
-        rebuild()
-
-
 def renew_database(tell: Tell) -> None:
-    """Give the tables what this code needs of them, and the public search what was recorded before."""
+    """Give the tables what this code needs of them, and both searches what they find by this code."""
     if waiting_migrations():
         tell(_("The database is brought up to date…"))
         call_command("migrate", interactive=False, verbosity=0)
-    make_public_search(tell)  # also where an earlier start was killed between the two
+    renew_indexes(tell)  # also where an earlier start was killed between the two
 
 
 def prepare_installation(tell: Tell) -> None:

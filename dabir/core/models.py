@@ -15,6 +15,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Counter",
+    "MadeWith",
     "PersonalValue",
     "PublicEntry",
     "PublicTerm",
@@ -191,3 +192,16 @@ class PublicTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class MadeWith(models.Model):
+    """With which state of the program something made from the records was made: a newer one makes it anew."""
+
+    made = models.CharField(_("what is made from the records"), max_length=40, unique=True)
+    mark = models.CharField(_("mark of the program"), max_length=64)
+
+    class Meta:
+        verbose_name = _("what an index was made with")
+
+    def __str__(self) -> str:
+        return f"{self.made}: {self.mark[:12]}"

@@ -6,14 +6,14 @@ reader takes for one word meet:
 - Persian and Arabic yeh and kaf, all forms of alef, heh and hamza on a seat are one letter each;
   hamza alone vanishes (اعضاء, اعضا); teh marbuta is heh (مدينة, مدینه);
 - a few words whose hamza is written in three ways have one form (هیئت, هیأت, هیات);
-- vowel signs, tatweel, ZWNJ and direction marks vanish; a verb prefix or plural ending that
-  stands alone is joined to its word, so می‌شود, می شود and میشود are one token;
+- vowel signs of Arabic and Hebrew, tatweel, ZWNJ and direction marks vanish; a verb prefix or plural
+  ending that stands alone is joined to its word, so می‌شود, می شود and میشود are one token;
 - digits are Latin, letters of Latin, Greek and Cyrillic lose case and accents, the Turkish
   dotless i is an i, full-width and presentation forms are plain letters;
 - the long and short forms of Chinese signs in place names are one (臺灣, 台湾);
 - apostrophes inside a word vanish (Farg'ona), all other signs become one space.
 
-Marks of Indic, Thai, Hebrew and Japanese writing are letters to their readers and stay.
+Marks of Indic, Thai, Khmer, Tibetan and Japanese writing are letters to their readers and stay in their word.
 """
 
 from __future__ import annotations
@@ -62,10 +62,32 @@ _SHORT_FORMS = (
 )
 _LETTERS |= str.maketrans(_LONG_FORMS, _SHORT_FORMS)
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_PLAIN_MARKS = re.compile(
-    "([\u0041-\u024f\u0370-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]|^)"
-    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]+"
+# Accents of Latin, Greek and Cyrillic, points of Hebrew, Arabic and Syriac, signs that choose a form.
+PLAIN_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
+    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u2de0-\u2dff"
+    "\ua66f-\ua672\ua674-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
+_PLAIN_MARKS = re.compile(f"[{PLAIN_MARKS}]+")
+# Where writings whose marks are letters lie.
+_LETTERED = (
+    (0x0780, 0x1D00), (0x302A, 0x309B), (0xA800, 0xAC00), (0x11000, 0x11800)
+)  # fmt: skip
+
+
+def _letter_marks() -> str:
+    """The marks that are letters to their readers, as ranges: no letters to `re`."""
+    marks = [
+        code for start, end in _LETTERED for code in range(start, end)
+        if unicodedata.category(chr(code))[0] == "M" and not _PLAIN_MARKS.match(chr(code))
+    ]  # fmt: skip
+    starts = [code for before, code in zip([0, *marks], marks, strict=False) if code != before + 1]
+    ends = [code for code, after in zip(marks, [*marks[1:], 0], strict=True) if after != code + 1]
+    return "".join(f"{chr(one)}-{chr(last)}" for one, last in zip(starts, ends, strict=True))
+
+
+LETTER_MARKS = _letter_marks()
 _ONE_WORD = re.compile("هییت|مسیله|مسوول|جریت|نشیت")
 _ONE_FORM = {
     "هییت": "هیات",
@@ -78,7 +100,7 @@ _PREFIX = re.compile(r"\b(ن?می) (?=[ا-ی])")
 _ENDING = re.compile(
     r"(?<=[ا-ی]) (?=(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|ای)\b)"
 )
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = re.compile(rf"(?:[^\w{LETTER_MARKS}]|_)+")
 # In Persian dictionaries آ comes before ا.
 _ORDER = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _RANK = {letter: f"{300 + n:03d}" for n, letter in enumerate(_ORDER)} | {
@@ -121,8 +143,8 @@ def sort_key(text: str) -> str:
 def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _DIRECTION.sub("", text)).casefold()
     parts = unicodedata.normalize("NFD", to_latin(plain))
-    bare = _PLAIN_MARKS.sub(r"\1", parts)
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    bare = _PLAIN_MARKS.sub("", parts)
+    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
 
 
 def _piece_key(piece: str) -> str:

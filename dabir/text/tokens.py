@@ -13,6 +13,7 @@ from dabir.text.folding import fold, join_parts
 
 LONGEST_WORD = 64
 HALF_SPACE = "\u200c"
+_PART = re.compile(f"[^{HALF_SPACE}]+")
 # Letters that a slip can put in the place of another, by the writing of the word.
 _ALPHABETS = (
     (re.compile(r"[a-z0-9]+"), "abcdefghijklmnopqrstuvwxyz0123456789"),
@@ -47,10 +48,15 @@ def tokens_of(text: str) -> list[str]:
     found = _cut(folded_text(text), every=True)
     if HALF_SPACE in text:
         joined = [piece for piece in text.split() if HALF_SPACE in piece]
-        parts = [folded_word(part) for piece in joined for part in piece.split(HALF_SPACE)]
-        words = [word for part in parts for word in part.split()]
-        found += [word[:LONGEST_WORD] for word in words if len(word) > 1]
+        parts = [folded_word(piece[slice(*at)]) for piece in joined for at in parts_of(piece)]
+        found += [word[:LONGEST_WORD] for part in parts for word in part.split() if len(word) > 1]
     return found
+
+
+def parts_of(piece: str) -> list[tuple[int, int]]:
+    """Start and end of each part of a word written with half-spaces that says something by itself."""
+    spans = [found.span() for found in _PART.finditer(piece)]
+    return [at for at in spans if len(folded_word(piece[slice(*at)])) > 1]
 
 
 def tokens_asked(text: str) -> list[str]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dabir.core.components.words import tongue
-from dabir.core.publicsearch import Kind
+from dabir.core.publicsearch import KINDS, Group, Kind
 from dabir.core.publicsearch.engines import Asked
 from dabir.core.publicsearch.marking import excerpt, has_all, marked
 from dabir.core.words import in_language, reader_language, say
@@ -36,7 +37,14 @@ def address_of(entry: dict[str, Any]) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def hit_of(kind: Kind, entry: dict[str, Any], asked: Asked) -> Hit:
+def hits_of(group: Group, asked: Asked) -> list[Hit]:
+    """The lines of what was found of a kind, without what has ended since the index was made."""
+    today = timezone.localdate().isoformat()
+    kept = [entry for entry in group.entries if entry.get("ends_on", "9") > today]
+    return [_hit_of(KINDS[group.kind], entry, asked) for entry in kept]
+
+
+def _hit_of(kind: Kind, entry: dict[str, Any], asked: Asked) -> Hit:
     """The line of one thing found."""
     name, language = _name(entry)
     code, beside = entry.get("code", ""), entry.get("beside", {})

@@ -11,9 +11,7 @@ import pytest
 from django.db import connection
 
 from dabir.config import empty
-from dabir.config.installation import known_migrations, renew_database
-from dabir.core.models import PublicEntry
-from tests.decisions.reported import two_organs
+from dabir.config.installation import known_migrations
 from tests.faults.machine import Machine, at_event
 
 CURE = "the migrations changed: make empty-database"
@@ -74,15 +72,3 @@ def test_a_first_start_that_is_killed_leaves_no_database_or_a_whole_one(tmp_path
     assert unfinished.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(unfinished)) as opened:
         assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-
-
-@pytest.mark.django_db
-def test_a_start_makes_the_public_search_that_a_killed_one_left_out() -> None:
-    an_organ = two_organs()[0]
-    PublicEntry.objects.all().delete()
-    said: list[str] = []
-    renew_database(said.append)
-    assert PublicEntry.objects.filter(owner=an_organ.key).exists()
-    assert len(said) == 1
-    renew_database(said.append)
-    assert len(said) == 1

@@ -42,6 +42,9 @@ from dabir.text.folding import fold, fold_tokens, sort_key
         ("“Haikou”, China!", "haikou china"),
         ("\u200fتهران\u200e", "تهران"),
         ("ﷲ", "الله"),
+        ("שָׁלוֹם", "שלום"),
+        ("Вѐра й", "вера и"),
+        ("葛\U000e0100城", "葛城"),
     ],
 )
 def test_fold_brings_spellings_of_one_word_together(one: str, other: str) -> None:
@@ -54,6 +57,17 @@ def test_fold_brings_spellings_of_one_word_together(one: str, other: str) -> Non
 )
 def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["हिन्दी में काठमांडू", "ঢাকা সিটি কর্পোরেশন", "சென்னை மாநகராட்சி", "กรุงเทพมหานคร ที่นี่",
+     "ភ្នំពេញ ខ្មែរ", "မန္တလေး",
+     "މާލެ", "がぎぐ"],
+)  # fmt: skip
+def test_fold_leaves_words_whole_whose_vowels_are_marks(words: str) -> None:
+    assert fold(words) == words
+    assert fold(f"«{words}»।") == words
 
 
 def test_fold_tokens_gives_the_words_in_order() -> None:

@@ -4,6 +4,7 @@ It holds public values only, in tables of its own; the office searches elsewhere
 """
 
 from dabir.core.publicsearch.asking import Answer, Group, ask
+from dabir.core.publicsearch.engines import settle
 from dabir.core.publicsearch.keeping import rebuild, renew, stale
 from dabir.core.publicsearch.kinds import KINDS, Entry, Kind, join
 
@@ -17,5 +18,6 @@ __all__ = [
     "join",
     "rebuild",
     "renew",
+    "settle",
     "stale",
 ]

@@ -97,7 +97,8 @@ def _tried(words: list[str]) -> tuple[Answer, Counted] | None:
     """Nothing has all the words as they were typed: what is nearest."""
     if len(words) > 1 and (found := _counted(_as_beginnings(words))):
         return found
-    known = engines.known_terms([(word, _may_begin(word)) for word in words])
+    known = engines.known_terms([(w, _may_begin(w)) for w in words if not w.isdigit()])
+    known |= engines.standing([word for word in words if word.isdigit()])
     unknown = [word for word in words if word not in known]
     instead = _offered(unknown[:MOST_CORRECTED])
     if instead and (found := _corrected(words, instead)):
@@ -137,38 +138,42 @@ def _offered(words: list[str]) -> dict[str, list[str]]:
 def _groups(
     asked: Asked, code: str, numbers: Counted, shown: int, only: str, offset: int
 ) -> list[Group]:
-    """The kinds with their numbers; the entries of the kind asked for, or the first of each."""
+    """The kinds with their numbers; the entries of the kind asked for, or the first of each.
+
+    What is called exactly so comes first, then names, then texts: one row, of which a page is cut.
+    """
     everywhere, in_name = numbers
+    exact = _called(code)
+    called = {
+        kind.number: [n for n in exact if engines.kind_of(n) == kind.number][offset:][:shown]
+        for kind in in_order()
+        if kind.number in everywhere and only in ("", kind.key)
+    }
     wanted = []
-    for kind in in_order():
-        if kind.number not in everywhere or only not in ("", kind.key):
-            continue
-        named = in_name.get(kind.number, 0)
-        if offset < named:
-            wanted.append((kind.number, True, offset, min(shown, named - offset)))
-        if named < offset + shown and everywhere[kind.number] > named:
-            start = max(offset - named, 0)
-            wanted.append((kind.number, False, start, shown - max(named - offset, 0)))
-    first = engines.first_of(asked, wanted)
-    exact = [] if offset else _called(code)
-    rows = {row.number: row for row in _read([n for found in first.values() for n in found])}
-    groups = []
-    for kind in in_order():
-        if kind.number not in everywhere:
-            continue
-        listed = [rows[number] for number in first.get(kind.number, ()) if number in rows]
-        called = [row for row in exact if row.kind == kind.key and only in ("", kind.key)]
-        listed = [*called, *(row for row in listed if row.number not in {c.number for c in called})]
-        groups.append(
-            Group(kind.key, everywhere[kind.number], [row.shown for row in listed[:shown]])
-        )
-    return groups
+    for kind in called:
+        ahead = sum(engines.kind_of(number) == kind for number in exact)
+        named = max(in_name.get(kind, 0) - ahead, 0)
+        texts = everywhere[kind] - in_name.get(kind, 0)
+        start, left = max(offset - ahead, 0), shown - len(called[kind])
+        if start < named and left:
+            wanted.append((kind, True, start, min(left, named - start)))
+        if start + left > named and texts:
+            wanted.append((kind, False, max(start - named, 0), left - max(named - start, 0)))
+    rest = engines.first_of(asked, wanted, without=exact)
+    listed = {kind: [*first, *rest.get(kind, ())] for kind, first in called.items()}
+    rows = {row.number: row.shown for row in _read([n for some in listed.values() for n in some])}
+    return [
+        Group(kind.key, everywhere[kind.number],
+              [rows[number] for number in listed.get(kind.number, ()) if number in rows])
+        for kind in in_order() if kind.number in everywhere
+    ]  # fmt: skip
 
 
-def _called(code: str) -> list[PublicEntry]:
-    """The entries of exactly this number or identifier."""
-    return list(PublicEntry.objects.filter(code=code).order_by("-number")[:MOST_CALLED])
+def _called(code: str) -> list[int]:
+    """The numbers of the entries of exactly this number or identifier."""
+    found = PublicEntry.objects.filter(code=code).order_by("-number")
+    return list(found.values_list("number", flat=True)[:MOST_CALLED])
 
 
 def _read(numbers: list[int]) -> list[PublicEntry]:
-    return list(PublicEntry.objects.filter(number__in=numbers).only("number", "kind", "shown"))
+    return list(PublicEntry.objects.filter(number__in=numbers).only("number", "shown"))

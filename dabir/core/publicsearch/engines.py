@@ -38,6 +38,11 @@ def bounds_of(kind: int) -> tuple[int, int]:
     return kind << KIND_SHIFT, ((kind + 1) << KIND_SHIFT) - 1
 
 
+def kind_of(number: int) -> int:
+    """The kind of the entry of this number."""
+    return number >> KIND_SHIFT
+
+
 @dataclass(frozen=True)
 class Asked:
     """Words that must all be there: whole ones, and beginnings of words.
@@ -49,11 +54,6 @@ class Asked:
     whole: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     meant: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """All of them."""
-        return (*self.whole, *self.begins)
 
 
 def _match(asked: Asked, *, in_name: bool = False) -> str:
@@ -118,7 +118,10 @@ def clear() -> None:
 
 
 def settle() -> None:
-    """After everything was made anew: let the database arrange it and learn how frequent words are."""
+    """Let the database arrange the index: after all of it was made anew, and where a word must be gone.
+
+    SQLite keeps the words of what was taken away until parts of the index are merged; this merges all.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608  our own name
@@ -170,23 +173,30 @@ def _counts_by_bounds(asked: Asked, kinds: Iterable[int]) -> tuple[dict[int, int
     return found
 
 
-def first_of(asked: Asked, wanted: Iterable[tuple[int, bool, int, int]]) -> dict[int, list[int]]:
-    """The numbers of results: for each part wanted kind, whether the name matches, offset and limit."""
+def first_of(
+    asked: Asked, wanted: Iterable[tuple[int, bool, int, int]], *, without: Sequence[int] = ()
+) -> dict[int, list[int]]:
+    """The numbers of results: for each part wanted kind, whether the name matches, offset and limit.
+
+    Those `without` are passed over, as if they were not there.
+    """
     pieces: list[str] = []
     params: list[str | int] = []
+    passed = f" AND {_key()} NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
     for kind, in_name, offset, limit in wanted:
         pieces.append(
-            f"SELECT * FROM (SELECT {_key()} FROM {TABLE} WHERE {_where()} AND {_key()} BETWEEN %s AND %s "  # noqa: S608  our own names
+            f"SELECT * FROM (SELECT {_key()} FROM {TABLE} "  # noqa: S608  our own names
+            f"WHERE {_where()} AND {_key()} BETWEEN %s AND %s{passed} "
             f"ORDER BY {_key()} DESC LIMIT %s OFFSET %s) AS part{len(pieces)}"
         )
         match = _match(asked, in_name=True) if in_name else _only_in_text(asked)
-        params += [match, *bounds_of(kind), limit, offset]
+        params += [match, *bounds_of(kind), *without, limit, offset]
     found: dict[int, list[int]] = {}
     if pieces:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(pieces), params)
             for (number,) in cursor.fetchall():
-                found.setdefault(number >> KIND_SHIFT, []).append(number)
+                found.setdefault(kind_of(number), []).append(number)
     return found
 
 
@@ -248,7 +258,12 @@ def _begins_with(word: str) -> tuple[str, list[str]]:
 
 
 def known_terms(words: Sequence[tuple[str, bool]]) -> set[str]:
-    """Those of the words that stand somewhere; where told so, as the beginning of a word at least."""
+    """Those of the words that stand somewhere; where told so, as the beginning of a word at least.
+
+    Numbers are not remembered as words: whether one stands somewhere, `standing` tells.
+    """
+    if not words:
+        return set()
     pieces: list[str] = []
     params: list[str] = []
     for word, may_begin in words:
@@ -260,9 +275,7 @@ def known_terms(words: Sequence[tuple[str, bool]]) -> set[str]:
         params += [word, *told]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(pieces), params)
-        return {row[0] for row in cursor.fetchall()} | {
-            word for word, _b in words if word.isdigit()
-        }
+        return {row[0] for row in cursor.fetchall()}
 
 
 class MakeWords(Operation):

@@ -159,11 +159,6 @@ def renew_by_day() -> None:
                 next_number(RENEWALS)
 
 
-def is_empty() -> bool:
-    """Whether nothing has been put into the index yet."""
-    return not PublicEntry.objects.exists()
-
-
 def stale() -> Iterator[tuple[str, str]]:
     """What is not found as it is now, or is found and no longer public: kind and owner."""
     numbers = engines.all_numbers()

@@ -8,11 +8,19 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dabir.core.publicsearch.engines import Asked
-from dabir.text.tokens import folded_word, is_of_signs, runs_of_signs
+from dabir.text.folding import LETTER_MARKS, PLAIN_MARKS
+from dabir.text.tokens import (
+    HALF_SPACE,
+    folded_word,
+    is_of_signs,
+    parts_of,
+    runs_of_signs,
+    tokens_of,
+)
 
 AROUND = 90
 _OPEN = re.compile(r"\{([^{}]*)\}")
-_WORD = re.compile(r"[\w\u200c\u200d\u0300-\u036f\u064b-\u065f'’ʻ]+")
+_WORD = re.compile(rf"[\w\u200c\u200d'’ʻ{LETTER_MARKS}{PLAIN_MARKS}]+")
 Span = tuple[int, int]
 
 
@@ -30,6 +38,8 @@ def spans_of(text: str, asked: Asked) -> list[Span]:
             found += _in_signs(word[0], word.start(), runs, signs)
         elif _is_asked(word[0], asked):
             found.append(word.span())
+        elif HALF_SPACE in word[0] and (parts := _parts_asked(word[0], asked)):
+            found += [(word.start() + start, word.start() + end) for start, end in parts]
         elif at + 1 < len(words) and len(word[0]) < 4:
             # A prefix that stands alone is joined to its verb when it is folded.
             both = text[word.start() : words[at + 1].end()]
@@ -42,6 +52,11 @@ def spans_of(text: str, asked: Asked) -> list[Span]:
 def _is_asked(word: str, asked: Asked) -> bool:
     tokens = folded_word(word).split()
     return any(token in asked.whole or token.startswith(asked.begins) for token in tokens)
+
+
+def _parts_asked(word: str, asked: Asked) -> list[Span]:
+    """Where the parts asked for stand in a word written with a half-space: it is found by them too."""
+    return [span for span in parts_of(word) if _is_asked(word[slice(*span)], asked)]
 
 
 def _in_signs(word: str, offset: int, runs: list[Span], signs: list[str]) -> list[Span]:
@@ -85,12 +100,11 @@ def _readable(text: str) -> str:
 
 
 def has_all(text: str, asked: Asked) -> bool:
-    """Whether every word of the question stands in the text."""
-    tokens = [token for word in _WORD.findall(text) for token in folded_word(word).split()]
-    folded = folded_word(text[:1000])
-    return all(
-        word in tokens or (is_of_signs(word) and word in folded) for word in asked.whole
-    ) and (all(any(token.startswith(word) for token in tokens) for word in asked.begins))
+    """Whether every word of the question stands in the text, as the index sees it."""
+    tokens = set(tokens_of(text))
+    return tokens.issuperset(asked.whole) and all(
+        any(token.startswith(begin) for token in tokens) for begin in asked.begins
+    )
 
 
 def excerpt(text: str, asked: Asked) -> SafeString | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dabir.accounts.services import erase_account, erase_invitations
+from dabir.core import publicsearch
 from dabir.core.actors import Actor
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import IllegalStep
@@ -161,6 +162,7 @@ def erase_person(*, person: Person, by: Actor, on: date, at: datetime, reason: s
         },
         reason=reason,
     )
+    publicsearch.settle()  # the act took the name out; what the index itself had still kept of it goes too
     return Erasure(fresh, name_kept, contacts, values)
 
 

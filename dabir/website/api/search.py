@@ -6,7 +6,6 @@ from html import unescape
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
@@ -16,7 +15,7 @@ from dabir.website.api import shapes_forum as shapes
 from dabir.website.api.answering import Data
 from dabir.website.api.asking import MOST, Searched
 from dabir.website.api.telling import reading
-from dabir.website.hits import hit_of
+from dabir.website.hits import hits_of
 
 router = Router()
 
@@ -48,9 +47,6 @@ def search(request: HttpRequest, asked: Annotated[Searched, Query()]) -> Data:
 
 
 def _hits(request: HttpRequest, group: Group, answer: Answer) -> list[Data]:
-    today = timezone.localdate().isoformat()
-    found = [e for e in group.entries if e.get("ends_on", "9") > today]
-    hits = [hit_of(KINDS[group.kind], entry, answer.asked) for entry in found]
     return [
         {
             "kind": group.kind,
@@ -60,7 +56,7 @@ def _hits(request: HttpRequest, group: Group, answer: Answer) -> list[Data]:
             "why": _plain(hit.why),
             "url": request.build_absolute_uri(hit.url),
         }
-        for hit in hits
+        for hit in hits_of(group, answer.asked)
     ]
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dabir.core.publicsearch import KINDS, Answer, Group, ask
 from dabir.text.tokens import is_of_signs, tokens_asked
-from dabir.website.hits import hit_of
+from dabir.website.hits import hits_of
 from dabir.website.pages import open_to_all, show
 
 LONGEST, SHORTEST, SHOWN, PER_PAGE, FURTHEST = 200, 2, 5, 25, 400
@@ -51,8 +50,7 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _results(answer: Answer, typed: str, only: str, number: int) -> dict[str, Any]:
-    today = timezone.localdate().isoformat()
-    groups = [_group(group, answer, typed, only, today) for group in answer.groups]
+    groups = [_group(group, answer, typed, only) for group in answer.groups]
     found: dict[str, Any] = {
         "answer": answer,
         "total": answer.total,
@@ -73,15 +71,13 @@ def _results(answer: Answer, typed: str, only: str, number: int) -> dict[str, An
     return found
 
 
-def _group(group: Group, answer: Answer, typed: str, only: str, today: str) -> dict[str, Any]:
-    kind = KINDS[group.kind]
-    entries = [e for e in group.entries if e.get("ends_on", "9") > today]
+def _group(group: Group, answer: Answer, typed: str, only: str) -> dict[str, Any]:
     return {
         "kind": group.kind,
-        "label": kind.label,
+        "label": KINDS[group.kind].label,
         "number": group.number,
         "current": group.kind == only,
         "url": "?" + urlencode({"q": typed, "kind": group.kind}),
-        "hits": [hit_of(kind, entry, answer.asked) for entry in entries],
+        "hits": hits_of(group, answer.asked),
         "has_more": not only and group.number > len(group.entries),
     }
