@@ -137,7 +137,7 @@ def _cache(name: str, most: int) -> dict[str, Any]:
 
 # `requests` counts what strangers ask, address by address; the tries to sign in are in the first.
 CACHES = {"default": _cache("", 1000), "requests": _cache("requests", 2000)}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "dabir.accounts.sessions"
 
 # Accounts: one front door, second factor by TOTP or passkey.
 AUTH_USER_MODEL = "accounts.User"

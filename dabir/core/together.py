@@ -25,11 +25,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from inspect import getattr_static
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Expression, F, Func, IntegerField, QuerySet, TextField
+from django.db.models.base import ModelState
+from django.db.models.fields.files import FileDescriptor
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import Query
 
 Rows = Callable[[], "QuerySet[Any] | ValuesOf"]
@@ -46,6 +51,7 @@ class Given(Expression):
     def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
         super().__init__(output_field=output_field)
         self.name = name
+        self.key = (name, type(output_field))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # wider in Django
         """A place in the statement, with itself as the mark of what belongs there."""
@@ -105,6 +111,17 @@ class _Line(Func):
         return super().as_sql(compiler, connection, template=template)
 
 
+class _Held(Func):
+    """JSON as it is kept: a part of the line, not a text within it."""
+
+    output_field = TextField()
+    function = "JSON"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """PostgreSQL knows what it is."""
+        return compiler.compile(self.source_expressions[0])
+
+
 @dataclass(frozen=True)
 class Part:
     """A composed query: its statement, what is put in, and how a line becomes a record."""
@@ -112,6 +129,37 @@ class Part:
     sql: str
     params: tuple[Any, ...]
     make: Callable[[list[Any]], Any]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Parts as one statement, and as the embedded database wants it written."""
+
+    names: tuple[str, ...]
+    sql: str
+    params: tuple[Any, ...]
+    embedded: str
+
+    def read(self, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+        """The name of the part and what is wanted of it, for every line."""
+        with connection.cursor() as cursor:
+            if self.embedded:
+                cursor.cursor.convert_query = lambda _sql, **_names: self.embedded
+            cursor.execute(self.sql, put_in(self.params, values))
+            return [(self.names[at], line) for at, line in cursor.fetchall()]
+
+
+def _joined(parts: Mapping[str, Part], wanted: str) -> Joined:
+    sql = " UNION ALL ".join(
+        f"SELECT {at} AS part, {wanted} FROM ({part.sql}) AS part_{at}"  # noqa: S608  composed by Django
+        for at, part in enumerate(parts.values())
+    )
+    params = tuple(p for part in parts.values() for p in part.params)
+    embedded = ""
+    if connection.vendor == "sqlite":  # it would be rewritten each time that it is asked
+        with connection.cursor() as cursor:
+            embedded = cursor.cursor.convert_query(sql)
+    return Joined(tuple(parts), sql, params, embedded)
 
 
 def _instant(value: str) -> datetime:
@@ -130,23 +178,51 @@ def _reader(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, models.BooleanField):
         return bool
     if isinstance(field, models.JSONField):
-        return json.loads if connection.vendor == "sqlite" else None
+        return None
     if hasattr(field, "from_db_value"):
         return lambda value: field.from_db_value(value, None, connection)
     return None
+
+
+# What only keeps a value that is set where the record keeps all of its values.
+KEEPERS = (DeferredAttribute, models.ForeignKey.descriptor_class, FileDescriptor)
+
+
+def _is_plain(model: Any, names: Sequence[str]) -> bool:
+    """Whether making a record of the model means no more than keeping its values."""
+    made_as_usual = all(
+        getattr(getattr(model, name), "__func__", getattr(model, name))
+        is getattr(getattr(models.Model, name), "__func__", getattr(models.Model, name))
+        for name in ("__init__", "__new__", "__setattr__", "from_db")
+    )
+    heard = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    kept = all(type(getattr_static(model, name)) in KEEPERS for name in names)
+    return made_as_usual and kept and not heard
 
 
 def _maker(model: Any, names: list[str], extra: list[str], readers: list[Any]) -> Any:
     told = [(at, reader) for at, reader in enumerate(readers) if reader]
     own = len(names)
 
+    def as_usual(line: list[Any]) -> Any:
+        return model.from_db(DEFAULT_DB_ALIAS, names, line[:own])
+
+    def kept(line: list[Any]) -> Any:
+        record = object.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        record.__dict__ = dict(zip(names, line, strict=False), _state=state)
+        return record
+
+    new = kept if _is_plain(model, names) else as_usual
+
     def make(line: list[Any]) -> Any:
         for at, reader in told:
             if line[at] is not None:
                 line[at] = reader(line[at])
-        record = model.from_db(connection.alias, names, line[:own])
-        for name, value in zip(extra, line[own:], strict=True):
-            setattr(record, name, value)
+        record = new(line)
+        for at, name in enumerate(extra, own):
+            setattr(record, name, line[at])
         return record
 
     return make
@@ -169,20 +245,28 @@ def compose(rows: QuerySet[Any] | ValuesOf) -> Part:
     if isinstance(rows, ValuesOf):
         query = rows.rows.query.clone()
         fields = [query.resolve_ref(name).output_field for name in rows.names]
-        return _composed(rows.rows, rows.names, _plain(rows.names, [_reader(f) for f in fields]))
+        make = _plain(rows.names, [_reader(f) for f in fields])
+        return _composed(rows.rows, rows.names, fields, make)
     wanted = rows.query.get_select_mask()
     fields = [f for f in rows.model._meta.concrete_fields if not wanted or f in wanted]
     names = [field.attname for field in fields]
     extra = list(rows.query.annotations)
-    annotated = [rows.query.annotations[name].output_field for name in extra]
-    readers = [_reader(field) for field in (*fields, *annotated)]
-    return _composed(rows, (*names, *extra), _maker(rows.model, names, extra, readers))
+    fields += [rows.query.annotations[name].output_field for name in extra]
+    make = _maker(rows.model, names, extra, [_reader(field) for field in fields])
+    return _composed(rows, (*names, *extra), fields, make)
 
 
-def _composed(rows: QuerySet[Any], names: Sequence[str], make: Callable[[list[Any]], Any]) -> Part:
+def _composed(
+    rows: QuerySet[Any], names: Sequence[str], fields: Sequence[Any],
+    make: Callable[[list[Any]], Any],
+) -> Part:  # fmt: skip
     if not rows.query.is_sliced:
         rows = rows.order_by()
-    lines = rows.select_related(None).annotate(one_line=_Line(*(F(name) for name in names)))
+    told = [
+        _Held(F(name)) if isinstance(field, models.JSONField) else F(name)
+        for name, field in zip(names, fields, strict=True)
+    ]
+    lines = rows.select_related(None).annotate(one_line=_Line(*told))
     sql, params = lines.values_list("one_line").query.sql_with_params()
     return Part(sql, tuple(params), make)
 
@@ -193,6 +277,7 @@ class Together:
     def __init__(self, **parts: Rows) -> None:
         self.parts = parts
         self._composed: dict[tuple[str, str], Part] = {}
+        self._together: dict[tuple[str, ...], Joined] = {}
 
     def __or__(self, other: Together) -> Together:
         return Together(**self.parts, **other.parts)
@@ -207,15 +292,31 @@ class Together:
         """Keep a statement; whoever asks in ever new ways does not fill the memory."""
         if len(self._composed) >= MOST_COMPOSED:
             self._composed.clear()
+            self._together.clear()
         self._composed[key] = part
+
+    def _lines(
+        self, parts: dict[str, Part], wanted: str, values: Mapping[str, Any]
+    ) -> list[tuple[str, Any]]:
+        """What is wanted of all parts, line by line with the name of its part."""
+        if not parts:
+            return []
+        key = (connection.vendor, wanted, *parts)
+        if key not in self._together:
+            if len(self._together) >= MOST_COMPOSED:
+                self._together.clear()
+            self._together[key] = _joined(parts, wanted)
+        return self._together[key].read(values)
 
     def read(self, parts: Mapping[str, Rows] | None = None, **values: Any) -> Found:
         """The records of every part, or of those named here: what a name stands for never changes."""
         asked = self.parts if parts is None else parts
         composed = {name: self._part(name, rows) for name, rows in asked.items()}
         found: Found = {name: [] for name in composed}
-        for name, line in _lines(composed, "one_line", values):
-            found[name].append(composed[name].make(json.loads(line)))
+        lines = self._lines(composed, "one_line", values)
+        told = json.loads(f"[{','.join([line for _name, line in lines])}]")
+        for (name, _line), values_told in zip(lines, told, strict=True):
+            found[name].append(composed[name].make(values_told))
         return found
 
     def count(
@@ -229,22 +330,7 @@ class Together:
                 counted = rows().order_by().values("pk").query.sql_with_params()
                 self._compose(key, Part(counted[0], tuple(counted[1]), list))
             composed[name] = self._composed[key]
-        return dict(_lines(composed, "COUNT(*)", values))
-
-
-def _lines(parts: dict[str, Part], wanted: str, values: dict[str, Any]) -> Iterable[Any]:
-    """The name of the part and what is wanted of it, for every line of one statement."""
-    if not parts:
-        return []
-    names = list(parts)
-    sql = " UNION ALL ".join(
-        f"SELECT {at} AS part, {wanted} FROM ({part.sql}) AS part_{at}"  # noqa: S608  composed by Django
-        for at, part in enumerate(parts.values())
-    )
-    params = put_in((p for part in parts.values() for p in part.params), values)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [(names[at], line) for at, line in cursor.fetchall()]
+        return dict(self._lines(composed, "COUNT(*)", values))
 
 
 def put_in(params: Iterable[Any], values: Mapping[str, Any]) -> list[Any]:
@@ -253,10 +339,9 @@ def put_in(params: Iterable[Any], values: Mapping[str, Any]) -> list[Any]:
     found = []
     for p in params:
         if isinstance(p, Given):
-            key = (p.name, type(p.output_field))
-            if key not in told:
-                told[key] = p.told(values[p.name])
-            p = told[key]
+            if p.key not in told:
+                told[p.key] = p.told(values[p.name])
+            p = told[p.key]
         found.append(p)
     return found
 
