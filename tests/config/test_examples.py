@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -306,6 +307,18 @@ class TestPractice:
 
     def test_the_trail_is_whole(self) -> None:
         assert list(trail_faults()) == []
+
+    def test_everybody_reads_its_progress_report(self, client: Any) -> None:
+        shown = client.get("/en/reports/").content.decode()
+        assert "Progress of the decisions of the union to the end of October 2026" in shown
+        (report,) = client.get("/api/v1/reports").json()["items"]
+        assert {(f["language"], f["format"]) for f in report["files"]} >= {
+            ("fa", "pdf"),
+            ("en", "html"),
+        }
+        for file in report["files"]:
+            answer = client.get(file["url"].removeprefix("http://testserver"))
+            assert sha256(answer.content).hexdigest() == file["sha256"]
 
     @pytest.mark.parametrize(("language", "word"), [("fa", "تمرینی"), ("en", "PRACTICE")])
     def test_every_report_bears_the_word_of_practice(self, language: str, word: str) -> None:

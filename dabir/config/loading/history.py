@@ -14,6 +14,7 @@ from dabir.config.loading.letters import Correspondence
 from dabir.config.loading.members import MemberLife
 from dabir.config.loading.readers import Readers
 from dabir.config.loading.reading import Stage, first_day, last_day, words
+from dabir.config.loading.reported import Reporting
 from dabir.core.actors import Actor
 from dabir.decisions.services import activity, agreed, register, terms
 from dabir.documents.services import correct_text, store_file
@@ -28,7 +29,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-class History(Correspondence, Readers):
+class History(Correspondence, Readers, Reporting):
     """Plays decisions and acts in the order in which they were recorded."""
 
     def __init__(self, stage: Stage) -> None:
