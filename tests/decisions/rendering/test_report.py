@@ -205,6 +205,15 @@ def test_render_missing_language_is_shown_and_named() -> None:
     assert "(only in Persian)" in render_html(short_report(), "en").decode()
 
 
+def test_render_words_that_came_without_a_language_are_marked_by_their_letters() -> None:
+    page = render_html(short_report(), "fa").decode()
+    assert re.search(r'<span lang="en" dir="ltr">Minutes \d+.pdf</span>', page)
+    assert ">Minutes" not in re.sub(r'<span lang="en" dir="ltr">[^<]*</span>', "", page)
+    assert Pen("en").told_by_letters("شرح قالب") == "fa"
+    assert Pen("fa").told_by_letters("شرح قالب v2") is None
+    assert Pen("fa").told_by_letters("2024 (1)") is None
+
+
 def test_render_html_prints_every_count() -> None:
     data = short_report()
     page = Reader(render_html(data, "en")).text

@@ -302,7 +302,9 @@ def _reporter(report: Data, pen: Pen) -> tuple[Run, ...]:
 def _said(report: Data, pen: Pen) -> tuple[Run, ...]:
     said = pen.name(report["text"])
     for evidence in report["evidence"]:
-        said = (*said, Run(" ["), Run(evidence["label"], link=f"#e-{evidence['id']}"), Run("]"))
+        label, language = evidence["label"], pen.told_by_letters(evidence["label"])
+        shown = Run(label, language=language, link=f"#e-{evidence['id']}")
+        said = (*said, Run(" ["), shown, Run("]"))
         if evidence["withdrawn"]:
             said = (*said, Run(f" ({pen.word('withdrawn')})", "quiet"))
     return said
@@ -330,9 +332,10 @@ def evidence_blocks(data: Data, pen: Pen) -> Iterator[Block]:
 
 def _evidence(item: Data, clause: str, pen: Pen) -> tuple[tuple[Run, ...], ...]:
     shown: tuple[Run, ...] = (
-        Run(item["label"], link=item["url"], anchor=f"e-{item['id']}"),
+        Run(item["label"], language=pen.told_by_letters(item["label"]), link=item["url"],
+            anchor=f"e-{item['id']}"),
         Run(f" ({pen.term(item['kind'])})", "quiet"),
-    )
+    )  # fmt: skip
     if item["url"]:
         shown = (*shown, Run(" "), Run(item["url"], "code", link=item["url"]))
     if item["sha256"]:

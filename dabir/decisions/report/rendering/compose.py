@@ -238,7 +238,7 @@ def _value(value: Any, what: str, pen: Pen) -> tuple[Run, ...]:
         return (Run(pen.term(value)),)
     if what == "deadline":
         return (Run(pen.day(value)),)
-    return pen.prose(str(value))
+    return pen.prose(str(value), pen.told_by_letters(str(value)))
 
 
 def _silent(data: Data, pen: Pen) -> Iterator[Block]:

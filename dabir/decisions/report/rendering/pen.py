@@ -16,6 +16,7 @@ from dabir.text.digits import localize_digits, to_latin
 Names = Mapping[str, str]
 
 _OPEN_DIGITS = re.compile(r"[0-9۰-۹]*(?:\{[0-9۰-۹](?:\|[0-9۰-۹])+\}[0-9۰-۹]*)+")
+_LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0620-\u06d3]")
 
 
 class Pen:
@@ -123,6 +124,12 @@ class Pen:
         if at < len(text):
             runs.append(Run(localize_digits(text[at:], shown), language=language))
         return tuple(runs)
+
+    def told_by_letters(self, text: str) -> str | None:
+        """The language of words that came without one, by their letters; None where the reader's."""
+        latin, arabic = len(_LATIN.findall(text)), len(_ARABIC.findall(text))
+        language = "en" if latin > arabic else "fa" if arabic else self.language
+        return language if language != self.language else None
 
     def identifier(self, value: str, *, linked: bool = False) -> Run:
         """A code, never flipped and in Latin digits."""
