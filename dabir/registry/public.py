@@ -20,7 +20,7 @@ from django.utils import timezone
 from dabir.core import keyset
 from dabir.core.publicsearch import Entry
 from dabir.core.words import as_words
-from dabir.registry.models import City, Mandate, Person, Post
+from dabir.registry.models import Association, City, Mandate, Person, Post
 from dabir.registry.queries import OFFICES, mandates_on, the_association
 from dabir.registry.queries.facts import coordinates_of_cities
 
@@ -77,6 +77,11 @@ def public_association() -> PublicAssociation | None:
         founded_on=found.founded_on,
         is_practice=found.is_practice,
     )
+
+
+def association_named() -> Association | None:
+    """The association as the head of every page names it: its names, its emblem, whether it is practice."""
+    return the_association()
 
 
 def _statutory() -> QuerySet[Post]:

@@ -3,18 +3,20 @@
 A page is kept under the name of the state it shows (`state_of`): the head of the trail, the day, the host
 and the address. Whoever comes without a session of ours is answered from here at the cost of one
 statement; any act changes the head, so nothing has to be thrown away, in whichever process the act was.
+What many pages show alike, such as how many tasks stand how, is worked out once for a state (`known`).
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -30,6 +32,7 @@ from dabir.core.publicsearch.keeping import RENEWALS
 
 MOST_BYTES = 24_000_000
 LARGEST_KEPT = 200_000
+MOST_KNOWN = 200
 STATE = "_public_state"
 HEAD = """
 SELECT hash, recorded_at, (SELECT last FROM core_counter WHERE series = %s)
@@ -38,6 +41,7 @@ FROM core_auditentry WHERE act NOT LIKE 'accounts.%%' ORDER BY sequence DESC LIM
 
 
 Head = tuple[str, datetime | None]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,35 @@ class Shelf:
         return len(self._pages)
 
 
+class Known:
+    """What was worked out for a state, under a name; the one asked for longest ago given up first."""
+
+    def __init__(self, most: int = MOST_KNOWN) -> None:
+        self.most = most
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, name: Hashable, work: Callable[[], Found]) -> Found:
+        """What stands under a name, worked out where nothing does. Whoever reads it changes it not."""
+        with self._lock:
+            if name in self._found:
+                self._found.move_to_end(name)
+                return cast(Found, self._found[name])
+        found = work()
+        with self._lock:
+            self._found[name] = found
+            while len(self._found) > self.most:
+                self._found.popitem(last=False)
+        return found
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._found.clear()
+
+
 SHELF = Shelf()
+KNOWN = Known()
 
 
 def state_of(request: HttpRequest, digest: str, language: str) -> str:
@@ -143,6 +175,14 @@ def head_for(request: HttpRequest) -> Head:
     if found is None:
         found = request.META[STATE] = head_now()
     return found
+
+
+def known(request: HttpRequest, name: Hashable, work: Callable[[], Found]) -> Found:
+    """What pages of everybody show alike until the next act or the next day, worked out once."""
+    digest, _at = head_for(request)
+    if not digest:
+        return work()
+    return KNOWN.read((digest, timezone.localdate(), name), work)
 
 
 class KeptPagesMiddleware:

@@ -14,7 +14,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -27,6 +28,7 @@ from django.views.decorators.http import require_safe
 
 from dabir.core.addresses import address
 from dabir.core.words import reader_language
+from dabir.registry.public import association_named
 from dabir.website import kept
 
 View = Callable[..., HttpResponse]
@@ -72,6 +74,7 @@ def _state(request: HttpRequest) -> tuple[str, datetime]:
 def forget_kept() -> None:
     """Draw every page anew: for tests that start from nothing."""
     kept.SHELF.clear()
+    kept.KNOWN.clear()
 
 
 def doors(current: str) -> list[dict[str, Any]]:
@@ -104,6 +107,14 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def page_of(pages: Paginator[Any], number: int | str) -> Page[Any]:
+    """One page of a list; raises Http404 where it has none of this number."""
+    try:
+        return pages.page(number)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+
+
 def show(
     request: HttpRequest,
     template: str,
@@ -125,6 +136,10 @@ def show(
         "canonical": request.build_absolute_uri(request.path),
         "is_public_page": True,
     }
+    if not request.user.is_authenticated:
+        words["association"] = SimpleLazyObject(
+            lambda: kept.known(request, "association", association_named)
+        )
     answer = render(request, template, words | said, status=status)
     answer["Link"] = ", ".join(links(said["alternates"]))
     return answer

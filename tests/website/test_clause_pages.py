@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from dabir.core.publicsearch import rebuild
 from dabir.decisions.services.register import record_decision, relate_decisions
@@ -130,18 +128,3 @@ def test_an_old_office_address_of_what_is_not_public_leads_on_for_those_with_the
     assert answer["Location"] == "/en/office/decisions/board-2026/1/"
     assert client.get(answer["Location"]).status_code == 200
     assert Client().get("/en/decisions/board-2026/1/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("address", "most"),
-    [("", 12), ("decisions/", 8), ("decisions/azmoon-2026/", 8), ("decisions/azmoon-2026/1/", 10),
-     ("follow-up/?status=blocked", 8), ("forum/people/", 8), ("search/?q=tree", 8), ("news/", 8),
-     ("follow-up/?words=tree&text=azmoon-2026", 8), ("forum/organs/", 8), ("forum/history/", 8)],
-)  # fmt: skip
-def test_a_page_asks_a_fixed_number_of_statements(address: str, most: int) -> None:
-    a_followed_declaration()
-    with CaptureQueriesContext(connection) as asked:
-        answer = Client().get(f"/en/{address}")
-    assert answer.status_code == 200
-    assert len(asked) <= most
-    assert len(answer.content) < 100_000

@@ -76,6 +76,7 @@ def test_a_session_asks_the_database_as_often_for_many_texts_as_for_one() -> Non
     Client().get(f"{PAGE}?n=first")
     counts = []
     for number in range(2):
+        pages.forget_kept()
         with CaptureQueriesContext(connection) as asked:
             Client().get(f"{PAGE}?n={number}")
         counts.append(len(asked))

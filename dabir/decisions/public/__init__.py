@@ -16,8 +16,11 @@ from dabir.decisions.public.editions import (
 )
 from dabir.decisions.public.followup import (
     FollowUpLine,
+    Steps,
     counts_by_status,
+    counts_of,
     follow_up_lines,
+    tasks_by_day,
 )
 from dabir.decisions.public.listing import (
     FORCE_CODES,
@@ -64,6 +67,7 @@ __all__ = [
     "Outcome",
     "PublicEdition",
     "PublicFile",
+    "Steps",
     "TasksAsked",
     "Text",
     "TextsAsked",
@@ -71,6 +75,7 @@ __all__ = [
     "clauses_listed",
     "clauses_of_texts",
     "counts_by_status",
+    "counts_of",
     "decisions_listed",
     "follow_up_lines",
     "is_public_clause",
@@ -87,6 +92,7 @@ __all__ = [
     "searchable_clauses",
     "searchable_reports",
     "searchable_texts",
+    "tasks_by_day",
     "tasks_listed",
     "texts_by_session",
     "texts_listed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,16 +22,18 @@ from dabir.decisions.public import (
 from dabir.meetings.public import sessions_with_page
 from dabir.website.akn import has_akn
 from dabir.website.citing import citation
-from dabir.website.pages import open_to_all, show
+from dabir.website.kept import known
+from dabir.website.pages import open_to_all, page_of, show
 from dabir.website.structured import of_clause, of_text
+from dabir.website.tables import clause_url, text_rows
 
+TEXTS_SHOWN = 25
 OFFICE_RIGHTS = {"text": "documents.view_document", "clause": "decisions.view_register"}
 
 
-def clause_url(public_id: str) -> str:
-    """The permanent address of a clause or decision."""
-    document, _slash, node = public_id.partition("/")
-    return address("website:clause", document, node)
+def texts_known(request: HttpRequest) -> list[Text]:
+    """Every public text by its facts, the newest first, as pages in the language of the reader name it."""
+    return known(request, ("texts", reader_language()), public_texts)
 
 
 def _crumbs(text: Text | None = None) -> list[tuple[str, str]]:
@@ -50,13 +53,18 @@ def _office(request: HttpRequest, view: str, *parts: str) -> str:
 
 @open_to_all
 def texts(request: HttpRequest) -> HttpResponse:
-    """Every declaration, the newest first, and the association's own pages."""
-    found = public_texts()
+    """Every declaration, the newest first; and on the first page what else everybody may read."""
+    found = texts_known(request)
+    declarations = [text for text in found if text.is_declaration]
+    page = page_of(Paginator(declarations, TEXTS_SHOWN), request.GET.get("page") or 1)
+    others = [text for text in found if not text.is_declaration] if page.number == 1 else []
+    with_page = sessions_with_page(text.session_id for text in [*page.object_list, *others])
     context: dict[str, Any] = {
-        "declarations": [text for text in found if text.is_declaration],
-        "others": [text for text in found if not (text.is_declaration or text.is_page)],
-        "pages": [text for text in found if text.is_page],
-        "sessions": sessions_with_page(text.session_id for text in found),
+        "page_obj": page,
+        "declarations": text_rows(page.object_list, with_page),
+        "others": [text for text in others if not text.is_page],
+        "pages": [text for text in others if text.is_page],
+        "sessions": with_page,
     }
     return show(request, "website/texts.html", "texts", context, crumbs=_crumbs())
 

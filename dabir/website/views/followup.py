@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
 from dabir.core.fileanswer import file_answer
-from dabir.core.words import as_words
 from dabir.decisions.public import (
     TasksAsked,
-    counts_by_status,
+    counts_of,
     follow_up_lines,
-    public_texts,
     published_editions,
     published_file,
+    tasks_by_day,
 )
 from dabir.website.filters import FollowUpFilter
+from dabir.website.kept import known
 from dabir.website.pages import open_to_all, show
-from dabir.website.views.declarations import clause_url
+from dabir.website.tables import follow_up_rows
+from dabir.website.views.declarations import texts_known
 from dabir.website.views.home import status_rows
 
 
@@ -30,12 +31,14 @@ from dabir.website.views.home import status_rows
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Every task of the public decisions, narrowed by status, declaration and words."""
     today = timezone.localdate()
-    texts = [(t.public_id, as_words(t.titles)) for t in public_texts()]
+    texts = [(text.public_id, text.titles) for text in texts_known(request)]
     form = FollowUpFilter(request.GET or None, texts=texts)
     asked = form.asked()
-    numbers = counts_by_status(today, TasksAsked("", asked.text, asked.words))
+    alike = TasksAsked("", asked.text, asked.words)
+    steps = known(request, alike, lambda: tasks_by_day(today, alike))
+    numbers = counts_of(steps)
     try:
-        lines, page = follow_up_lines(today, asked, numbers, request.GET.get("page") or 1)
+        lines, page = follow_up_lines(today, asked, steps, request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     context: dict[str, Any] = {
@@ -44,7 +47,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "numbers": numbers,
         "rows": status_rows(numbers),
         "tasks": sum(numbers.values()),
-        "lines": [(line, clause_url(line.decision)) for line in lines],
+        "lines": follow_up_rows(lines),
         "page_obj": page,
     }
     crumbs = [(_("Decisions"), address("website:texts")), (_("Follow-up"), "")]

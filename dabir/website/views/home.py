@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from dabir.core.addresses import address
 from dabir.core.words import reader_language
 from dabir.decisions.public import (
-    counts_by_status,
+    TasksAsked,
+    counts_of,
     newest_decisions,
-    public_texts,
     published_editions,
+    tasks_by_day,
 )
 from dabir.editorial.public import KINDS, front_features, page_lines
 from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
 from dabir.registry.public import public_association
+from dabir.website.kept import known
 from dabir.website.pages import open_to_all, show
 from dabir.website.structured import of_association
-from dabir.website.views.declarations import clause_url
+from dabir.website.tables import clause_url
+from dabir.website.views.declarations import texts_known
 
 SHOWN = 5
 
@@ -36,8 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
     """The first page with what the secretariat puts above the three answers."""
     today = timezone.localdate()
-    texts = [text for text in public_texts() if text.is_declaration]
-    numbers = counts_by_status(today)
+    texts = [text for text in texts_known(request) if text.is_declaration]
+    about = known(request, "about", public_association)
+    every = TasksAsked()
+    numbers = counts_of(known(request, every, lambda: tasks_by_day(today, every)))
     context: dict[str, Any] = {
         "features": features,
         "language": reader_language(),
@@ -50,7 +55,7 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
         "tasks": sum(numbers.values()),
         "to_come": meetings_to_come(today)[:SHOWN],
         "editions": published_editions()[:1],
-        "structured": of_association(public_association(), request.build_absolute_uri("/")),
+        "structured": of_association(about, request.build_absolute_uri("/")),
     }
     return show(request, "website/home.html", "", context)
 
@@ -83,7 +88,7 @@ def knowledge(request: HttpRequest) -> HttpResponse:
     """What can be taken along as data, and what is not published yet."""
     language = reader_language()
     papers = page_lines("papers", language, most=SHOWN)
-    context = {"texts": public_texts(), "papers": papers, "language": language}
+    context = {"texts": texts_known(request), "papers": papers, "language": language}
     crumbs = [(_("Knowledge"), "")]
     return show(request, "website/knowledge.html", "knowledge", context, crumbs=crumbs)
 

@@ -25,7 +25,7 @@ from dabir.website.akn import Publisher, expression, has_akn
 from dabir.website.feeds import begin_feed, told
 from dabir.website.pages import open_to_all
 from dabir.website.popolo import popolo
-from dabir.website.views.declarations import clause_url
+from dabir.website.tables import clause_url
 
 FEED_LENGTH = 50
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

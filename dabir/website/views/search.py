@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dabir.core.publicsearch import KINDS, Answer, Group, ask
 from dabir.text.tokens import is_of_signs, tokens_asked
 from dabir.website.hits import hits_of
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import open_to_all, page_of, show
 
 LONGEST, SHORTEST, SHOWN, PER_PAGE, FURTHEST = 200, 2, 5, 25, 400
 
@@ -64,10 +64,7 @@ def _results(answer: Answer, typed: str, only: str, number: int) -> dict[str, An
     if only:
         of_kind = next((group.number for group in answer.groups if group.kind == only), 0)
         pages = Paginator(range(min(of_kind, FURTHEST * PER_PAGE)), PER_PAGE)
-        try:
-            found["page_obj"] = pages.page(number)
-        except (EmptyPage, PageNotAnInteger) as error:
-            raise Http404 from error
+        found["page_obj"] = page_of(pages, number)
     return found
 
 

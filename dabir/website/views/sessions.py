@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dabir.core.words import say
-from dabir.decisions.public import public_texts
 from dabir.meetings.public import PublicMeeting, public_meeting
 from dabir.website.pages import open_to_all, show
 from dabir.website.structured import of_session
+from dabir.website.views.declarations import texts_known
 from dabir.website.views.machine import calendar_of
 
 
@@ -29,7 +29,7 @@ def session(request: HttpRequest, key: str) -> HttpResponse:
     meeting = _asked(key)
     context: dict[str, Any] = {
         "meeting": meeting,
-        "texts": [text for text in public_texts() if text.session_id == key],
+        "texts": [text for text in texts_known(request) if text.session_id == key],
         "structured": of_session(meeting, request.build_absolute_uri(request.path)),
     }
     crumbs = [
