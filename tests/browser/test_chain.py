@@ -14,7 +14,7 @@ from dabir.core import firstday
 from dabir.core.trail import trail_faults
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.registry.services import add_city
-from tests.browser.axe import findings
+from tests.browser.axe import no_grave_findings
 from tests.decisions.reported import two_organs
 from tests.factories.people import SIGNED, a_holder
 
@@ -41,15 +41,6 @@ def signed_in(browser: Browser, base: str, user: User, language: str) -> Browser
     return context
 
 
-def no_serious_findings(page: Page) -> None:
-    """What axe calls serious or critical is a fault."""
-    found = findings(page)
-    bad = [
-        (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
-    ]
-    assert bad == [], page.url
-
-
 def fits(page: Page) -> None:
     """Nothing hangs over the side of the page, on the desk and on a phone."""
     for size in VIEWPORTS.values():
@@ -67,7 +58,7 @@ def send(page: Page) -> None:
 def enter_clause(page: Page, base: str, language: str) -> None:
     """The expert enters a declaration, its clause, the decision and the commitment."""
     page.goto(f"{base}/{language}/office/documents/new/")
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.fill("[name=public_id]", "azmoon-2026")
     page.fill("[name=titles_fa]", "بیانیهٔ آزمون")
     page.fill("[name=titles_en]", "Test Declaration")
@@ -91,14 +82,14 @@ def enter_clause(page: Page, base: str, language: str) -> None:
     page.fill("[name=deadline_on]", "1405/12/29")
     send(page)
     page.goto(f"{base}/{language}/office/decisions/azmoon-2026/1/")
-    no_serious_findings(page)
+    no_grave_findings(page)
     fits(page)
 
 
 def assign_and_ask(page: Page, base: str, language: str) -> str:
     """The Secretary General gives it to a city and asks it for a report; returns the link."""
     page.goto(f"{base}/{language}/office/commitments/azmoon-2026/1/c1/assign/")
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.select_option("[name=lead]", "city:isfahan")
     send(page)
     page.goto(f"{base}/{language}/office/commitments/azmoon-2026/1/c1/ask/")
@@ -112,7 +103,7 @@ def report_by_link(browser: Browser, link: str) -> None:
     city = browser.new_context(viewport=VIEWPORTS["phone"])
     page = city.new_page()
     page.goto(link)
-    no_serious_findings(page)
+    no_grave_findings(page)
     fits(page)
     page.fill("[name=text]", "نقشه کشیده شد و در شورا تصویب شد.")
     page.check("[name=claims_done][value=yes]")
@@ -122,7 +113,7 @@ def report_by_link(browser: Browser, link: str) -> None:
     )
     send(page)
     expect(page.locator("#main bdi").first).to_contain_text("activity-")
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.goto(link)
     expect(page.locator("[name=text]")).to_have_count(0)
     city.close()
@@ -141,7 +132,7 @@ def refuse_own_acceptance(page: Page, base: str, language: str) -> None:
     assert answer.status == 403
     words = {"en": "Nobody accepts their own report", "fa": "هیچ‌کس گزارش خود را"}[language]
     expect(page.locator("#main")).to_contain_text(words)
-    no_serious_findings(page)
+    no_grave_findings(page)
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -168,7 +159,7 @@ def test_four_people_carry_a_clause_to_its_acceptance(
     assert filed.evidence.get().label == "map.pdf"
 
     deputy.goto(f"{base}/{language}/office/commitments/azmoon-2026/1/c1/")
-    no_serious_findings(deputy)
+    no_grave_findings(deputy)
     fits(deputy)
     deputy.goto(f"{base}/{language}/office/activity/{filed.public_id}/accept/")
     send(deputy)

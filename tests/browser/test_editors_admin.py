@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from dabir.core import firstday
 from dabir.editorial.models import Section
 from dabir.editorial.services import publish_written_page
-from tests.browser.axe import findings
+from tests.browser.axe import grave_findings
 from tests.editorial.pictures import a_picture
 from tests.factories.people import ON, SIGNED, a_holder, an_association
 
@@ -65,8 +65,7 @@ def test_the_admin_is_clean_and_a_picture_is_chosen_in_it(
     for address in addresses():
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(base + address)
-        found = [one for one in findings(page) if one["impact"] in ("serious", "critical")]
-        faults += [f"{address}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
+        faults += [f"{address}: {rule} {html[:120]}" for rule, html in grave_findings(page)]
         page.set_viewport_size({"width": 390, "height": 844})
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         away = page.locator(f'a[href^="http"]:not([href^="{base}"])').count()

@@ -24,7 +24,7 @@ from dabir.organs.models import Organ
 from dabir.readers.models import Enquiry, Issue
 from dabir.registry.models import Mandate, Post
 from dabir.registry.services import ask_own_address
-from tests.browser.axe import findings
+from tests.browser.axe import bring, grave_findings
 from tests.factories.people import SIGNED, a_holder
 from tests.plugins.examples import Laid
 
@@ -257,9 +257,10 @@ def test_every_page_is_clean(
     language: str,
     part: int,
 ) -> None:
-    office, by_link = desk.new_page(), browser.new_page()
-    visitor = browser.new_context()
-    stranger = visitor.new_page()
+    letters, visitor = browser.new_context(), browser.new_context()
+    for context in (desk, letters, visitor):
+        bring(context)
+    office, by_link, stranger = desk.new_page(), letters.new_page(), visitor.new_page()
     faults: list[str] = []
     heard: list[str] = []
     complaints: list[str] = []
@@ -278,18 +279,13 @@ def test_every_page_is_clean(
             continue
         if page.locator("h1").count() != 1:
             faults.append(f"{path}: {page.locator('h1').count()} first headings")
-        found = findings(page)
-        faults += [
-            f"{path}: {v['id']} {v['nodes'][0]['html'][:120]}"
-            for v in found
-            if v["impact"] in ("serious", "critical")
-        ]
+        faults += [f"{path}: {rule} {html[:120]}" for rule, html in grave_findings(page)]
         page.set_viewport_size({"width": narrow, "height": 844})
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:
             faults.append(f"{path}: hangs over by {over} px at {narrow}")
     outside = sorted({u for u in heard if not u.startswith((base, "data:", "blob:"))})
-    by_link.close()
+    letters.close()
     assert not faults, "\n".join(faults)
     assert complaints == []
     assert visitor.cookies() == []

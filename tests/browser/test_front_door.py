@@ -16,7 +16,7 @@ from dabir.accounts.queries import first_run_code
 from dabir.core import firstday
 from dabir.messaging.models import Letter
 from dabir.registry.services import invite_person
-from tests.browser.axe import findings
+from tests.browser.axe import no_grave_findings
 from tests.factories.people import PASSWORD, a_holder, a_person, an_association
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,17 +39,10 @@ def code_from(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
-def no_serious_findings(page: Page) -> None:
-    found = findings(page)
-    assert [
-        (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
-    ] == []
-
-
 def set_up_factor(page: Page) -> str:
     """From the page that asks for it to the recovery codes; returns the secret."""
     expect(page).to_have_url(re.compile(r"/account/second-factor/$"))
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("section[aria-labelledby=totp] a").click()
     secret = page.locator("#main bdi").first.inner_text()
     page.locator("#activate-app input[name=code]").fill("000000")
@@ -66,7 +59,7 @@ def test_first_day_leads_from_nothing_to_the_desk(page: Page, base: str) -> None
     page.goto(base)
     expect(page).to_have_url(re.compile(r"/first-run/$"))
     page.goto(f"{base}/fa/first-run/")
-    no_serious_findings(page)
+    no_grave_findings(page)
     fill = page.locator
     fill("[name=code]").fill("2222-2222-2222")
     fill("[name=names_fa]").fill("اتحادیهٔ شهرهای آزمون")
@@ -98,7 +91,7 @@ def test_first_day_leads_from_nothing_to_the_desk(page: Page, base: str) -> None
     page.goto(base)
     expect(page).to_have_url(re.compile(r"/fa/office/$"))
     expect(page.locator("section[aria-labelledby=first-steps] li")).to_have_count(3)
-    no_serious_findings(page)
+    no_grave_findings(page)
     for link in page.locator("section[aria-labelledby=first-steps] a").evaluate_all(
         "all => all.map(a => a.href)"
     ):
@@ -125,7 +118,7 @@ def test_invitation_becomes_an_account_and_works_once(page: Page, base: str) -> 
     found = re.search(r"http://\S+/invitation/\S+", Letter.objects.get().body)
     assert found
     page.goto(found[0])
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password_again]").fill(PASSWORD)
     page.locator("#accept-invitation button").click()
@@ -144,7 +137,7 @@ def test_wrong_code_at_sign_in_is_refused_and_the_right_one_opens(page: Page, ba
     user = a_holder("treasurer", email="t@example.org")
     secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
     page.goto(f"{base}/en/account/login/")
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("[name=login]").fill("t@example.org")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("#sign-in button.primary").click()
@@ -158,7 +151,7 @@ def test_wrong_code_at_sign_in_is_refused_and_the_right_one_opens(page: Page, ba
     expect(page).to_have_url(re.compile(r"/en/office/$"))
     for path in ("/en/office/rights/", "/en/office/people/", "/en/account/"):
         page.goto(base + path)
-        no_serious_findings(page)
+        no_grave_findings(page)
 
 
 def test_too_many_attempts_are_answered_with_a_page_that_says_so(page: Page, base: str) -> None:
@@ -180,4 +173,4 @@ def test_too_many_attempts_are_answered_with_a_page_that_says_so(page: Page, bas
     assert answer.value.status == 429
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("[name=password]")).to_have_count(0)
-    no_serious_findings(page)
+    no_grave_findings(page)

@@ -19,7 +19,8 @@ from dabir.registry.models import Mandate, Person
 from dabir.registry.queries import contact_for_post
 from dabir.registry.rights import mandates_in_force
 from dabir.registry.services import create_post
-from tests.browser.test_chain import fits, no_serious_findings, send, signed_in
+from tests.browser.axe import no_grave_findings
+from tests.browser.test_chain import fits, send, signed_in
 from tests.decisions.reported import a_city, a_commitment, a_decision, two_organs
 from tests.factories.people import SIGNED, a_holder, a_mandate, a_person, a_post
 
@@ -47,9 +48,9 @@ def test_new_mayor_is_recorded_once_and_all_else_follows(
     with signed_in(browser, base, a_holder("secretary_general"), language) as context:
         page = context.new_page()
         page.goto(f"{base}/{language}/office/places/{city.public_id}/")
-        no_serious_findings(page)
+        no_grave_findings(page)
         page.locator(f"a[href$='/mandates/{mandate.pk}/mayor/']").click()
-        no_serious_findings(page)
+        no_grave_findings(page)
         fits(page)
         page.fill("[name=changes_on]", today.isoformat())
         page.fill("[name=names_fa]", "شهردار تازه")
@@ -88,7 +89,7 @@ def test_whoever_leaves_hands_over_what_lies_open(
     with signed_in(browser, base, a_holder("secretary_general"), "en") as context:
         page = context.new_page()
         page.goto(f"{base}/en/office/mandates/{leaving.pk}/hand-over/")
-        no_serious_findings(page)
+        no_grave_findings(page)
         page.select_option("[name=person]", str(successor.pk))
         page.fill("[name=hands_over_on]", (today - timedelta(days=1)).isoformat())
         page.locator("#main form button.primary").click()
@@ -106,7 +107,7 @@ def test_whoever_leaves_hands_over_what_lies_open(
         page.fill("[name=ended_on]", today.isoformat())
         page.fill("[name=reason]", "The post is no longer needed.")
         send(page)
-        no_serious_findings(page)
+        no_grave_findings(page)
     commitment.refresh_from_db()
     post.refresh_from_db()
     assert commitment.lead_post == other

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dabir.core import firstday
 from dabir.core.models import AuditEntry
-from tests.browser.test_front_door import no_serious_findings
+from tests.browser.axe import no_grave_findings
 from tests.factories.people import PASSWORD, a_holder, an_association
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,7 +68,7 @@ def set_up(page: Page, *, passwordless: bool) -> None:
     """From the page that asks for a second factor to the recovery codes."""
     expect(page).to_have_url(re.compile(r"/account/second-factor/$"))
     page.locator("section[aria-labelledby=passkey] a").click()
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("[name=name]").fill("This laptop")
     if passwordless:
         page.locator("[name=passwordless]").check()
@@ -98,17 +98,17 @@ def test_passkey_as_second_factor_is_asked_after_the_password_and_before_a_new_a
     sign_out(page, base)
     sign_in_by_password(page, base)
     expect(page).to_have_url(re.compile(r"/2fa/authenticate/$"))
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("#mfa_webauthn_authenticate").click()
     expect(page).to_have_url(DESK)
     page.goto(f"{base}/en/account/email/")
     expect(page).to_have_url(
         re.compile(r"/2fa/webauthn/reauthenticate/|/2fa/reauthenticate/webauthn/")
     )
-    no_serious_findings(page)
+    no_grave_findings(page)
     page.locator("#mfa_webauthn_reauthenticate").click()
     expect(page).to_have_url(re.compile(r"/sign-in-address/$"))
-    no_serious_findings(page)
+    no_grave_findings(page)
 
 
 def test_passkey_of_nobody_opens_nothing(page: Page, base: str, key: CDPSession) -> None:

@@ -15,7 +15,7 @@ from dabir.core.trail import trail_faults
 from dabir.documents.models import Document
 from dabir.intake.models import Receipt
 from dabir.intake.services.receiving import Nature
-from tests.browser.axe import findings
+from tests.browser.axe import no_grave_findings
 from tests.decisions.reported import two_organs
 from tests.factories.people import a_holder
 from tests.intake.readings import a_review
@@ -40,14 +40,6 @@ def signed_in(browser: Browser, base: str, user: User) -> BrowserContext:
     return context
 
 
-def no_serious_findings(page: Page) -> None:
-    """What axe calls serious or critical is a fault."""
-    found = findings(page)
-    assert [
-        (v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")
-    ] == [], page.url
-
-
 def press(page: Page, key: str) -> None:
     """Press a key that leads to another page, and wait for it."""
     with page.expect_navigation():
@@ -65,7 +57,7 @@ def test_whole_review_by_keyboard_in_persian(browser: Browser, base: str) -> Non
     expect(question).to_contain_text("این بخش چه در بر دارد؟")
     press(page, "j")
     expect(question).to_contain_text("متن همین است؟")
-    no_serious_findings(page)
+    no_grave_findings(page)
 
     # J led to the first word; it is accepted, the second replaced by its candidate, taken back, then retyped.
     press(page, "a")
@@ -122,7 +114,7 @@ def test_whole_review_by_keyboard_in_persian(browser: Browser, base: str) -> Non
     other = signed_in(browser, base, a_holder("member_affairs", email="second@example.org"))
     second = other.new_page()
     second.goto(f"{address}confirm/")
-    no_serious_findings(second)
+    no_grave_findings(second)
     second.locator("#main form .form-acts button.primary").click()
     expect(second.locator("#main")).to_contain_text("در دفتر")
     document = Document.objects.get(public_id="azmoon-2026")
@@ -130,7 +122,7 @@ def test_whole_review_by_keyboard_in_persian(browser: Browser, base: str) -> Non
     assert "نقشه‌ی گرما" in texts["1"]
     assert "201{4|5|8}" in texts["2"]
     second.goto(f"{address}compare/")
-    no_serious_findings(second)
+    no_grave_findings(second)
     assert Receipt.objects.get().state == "confirmed"
     assert list(trail_faults()) == []
     expert.close()
