@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models
-from django.db.models import Exists, OuterRef
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,21 +73,32 @@ def find_missing_seals() -> Iterable[Words]:
 def find_orphan_rows() -> Iterable[Words]:
     """Rows that point at a row which is not there."""
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
+        for field in model._meta.local_concrete_fields:
             if not isinstance(field, models.ForeignKey):
                 continue
-            target = Exists(
-                field.related_model._base_manager.filter(
-                    **{field.target_field.attname: OuterRef(field.attname)}
-                )
-            )
-            rows = model._base_manager.filter(**{f"{field.attname}__isnull": False}).exclude(target)
-            for key in rows.order_by().values_list("pk", flat=True)[:20]:
+            for key in _orphans(model, field):
                 yield _("Row %(row)s of %(table)s points by %(field)s at a missing row.") % {
                     "row": key,
                     "table": model._meta.db_table,
                     "field": field.name,
                 }
+
+
+def _orphans(model: type[models.Model], field: models.ForeignKey[Any, Any]) -> list[object]:
+    """The first of them. In plain SQL: of three hundred questions, building each took the longest."""
+    own, there = model._meta, field.related_model._meta
+
+    def name(word: str | None) -> str:
+        return connection.ops.quote_name(str(word))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {name(own.pk.column)} FROM {name(own.db_table)} own"  # noqa: S608  our own names
+            f" WHERE {name(field.column)} IS NOT NULL AND NOT EXISTS"
+            f" (SELECT 1 FROM {name(there.db_table)} there"
+            f" WHERE there.{name(field.target_field.column)} = own.{name(field.column)}) LIMIT 20"
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def find_damage() -> Iterable[Words]:

@@ -76,7 +76,7 @@ def test_help_comes_without_django() -> None:
 
 def test_help_leaves_nothing_behind(empty_machine: Callable[[str], Machine]) -> None:
     machine = empty_machine("nowhere")
-    machine.dabir("--help")
+    machine.dabir("--help", anew=True)
     machine.dabir("serve", "--help")
     assert not machine.home.exists()
 
@@ -84,7 +84,7 @@ def test_help_leaves_nothing_behind(empty_machine: Callable[[str], Machine]) -> 
 def test_check_without_an_installation_is_refused_with_a_cure(
     empty_machine: Callable[[str], Machine],
 ) -> None:
-    done = empty_machine("nowhere").dabir("check", "--json", code=2)
+    done = empty_machine("nowhere").dabir("check", "--json", code=2, anew=True)
     assert done.stdout == ""
     assert "dabir init" in done.stderr
     assert "Traceback" not in done.stderr
@@ -114,7 +114,7 @@ def test_init_in_an_empty_folder_makes_an_installation_that_passes_its_check(
     empty_machine: Callable[[str], Machine],
 ) -> None:
     machine = empty_machine("fresh")
-    first = machine.dabir("init")
+    first = machine.dabir("init", anew=True)
     assert "set-up code" in first.stdout
     assert machine.check()["clean"] is True
     again = machine.dabir("init")
@@ -154,7 +154,7 @@ def test_code_of_a_role_that_does_not_exist_is_refused_with_a_cure(machine: Mach
 
 
 def test_demo_in_somebody_elses_installation_is_refused(machine: Machine) -> None:
-    done = machine.dabir("demo", "--example", "forum", code=2)
+    done = machine.dabir("demo", "--example", "forum", code=2, anew=True)
     assert "Union of River Cities" in done.stderr
     assert "DABIR_HOME" in done.stderr
 
@@ -187,7 +187,7 @@ def test_trail_is_exported_and_verified_without_the_installation(
     here = json.loads(machine.dabir("trail", "verify", "--json").stdout)
     assert here == {"clean": True, "entries": len(lines), "head": here["head"], "faults": []}
     other = empty_machine("elsewhere")
-    alone = json.loads(other.dabir("trail", "verify", file, "--json").stdout)
+    alone = json.loads(other.dabir("trail", "verify", file, "--json", anew=True).stdout)
     assert alone == here
     assert not other.home.exists()
 

@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Machine:
 def test_clean_text_passes_unchanged(desk: Machine, tmp_path: Path) -> None:
     file = tmp_path / "clean.txt"
     file.write_text(CLEAN)
-    found = json.loads(desk.dabir("intake", "repair", file, "--json").stdout)
+    found = json.loads(desk.dabir("intake", "repair", file, "--json", anew=True).stdout)
     assert found["text"].strip() == CLEAN.strip()
     assert found["spans"] == found["edits"] == []
     assert found["conserved"] is True

@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Machine:
 def test_check_of_a_broken_file_answers_in_both_languages_and_leaves_no_trace(
     desk: Machine,
 ) -> None:
-    done = desk.dabir("statute", "check", BROKEN / "fees_gap.toml", "--json", code=1)
+    done = desk.dabir("statute", "check", BROKEN / "fees_gap.toml", "--json", code=1, anew=True)
     [finding] = json.loads(done.stdout)["findings"]
     assert (finding["line"], finding["kind"]) == (9, "fault")
     assert finding["words"]["en"]["message"].startswith("A gap in the fees")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -9,13 +10,14 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.faults.forks import ROOT, Fork
+
 READINGS = ROOT / ".pytest_cache" / "readings"  # the same bytes are read once for all machines
+LONGEST = 120  # seconds that a command may take
 DJANGO = """\
 import gc, os
 os.environ["DJANGO_SETTINGS_MODULE"] = "dabir.config.settings"
@@ -48,6 +50,15 @@ _connection.execute_wrappers.append(_watch)
 
 
 @dataclass(frozen=True)
+class Said:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
 class Moment:
     """When to kill: at the `count`th event of a kind, or that many seconds after the start."""
 
@@ -73,11 +84,15 @@ def after(seconds: float) -> Moment:
 
 @dataclass
 class Machine:
-    """One installation and the commands given to it."""
+    """One installation and the commands given to it.
+
+    They are forks of a process in which everything is loaded (`forks.py`), unless they are to be
+    started `anew`: each command is so at least once.
+    """
 
     home: Path
     database: str | None = None
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    started: list[Fork | subprocess.Popen[str]] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -88,19 +103,25 @@ class Machine:
         own |= {"PYTHONUNBUFFERED": "1", "DABIR_READINGS": str(READINGS)}
         return own | ({"DATABASE_URL": self.database} if self.database else {})
 
-    def dabir(self, *arguments: object, code: int = 0, **extra: str) -> Any:
+    def dabir(self, *arguments: object, code: int = 0, anew: bool = False, **extra: str) -> Said:
         """Give a command and see that it ends with `code`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "dabir.config.cli", *map(str, arguments)],
-            env=self.environment | extra,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
-        return done
+        environment = self.environment | extra
+        # What Python itself reads of its environment, it reads as it starts.
+        if anew or any(name.startswith("PYTHON") for name in extra):
+            done = subprocess.run(
+                [sys.executable, "-m", "dabir.config.cli", *map(str, arguments)],
+                env=environment,
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=LONGEST,
+                check=False,
+            )
+            said = Said(done.returncode, done.stdout, done.stderr)
+        else:
+            said = _said(Fork(command(*arguments), environment))
+        assert said.returncode == code, said
+        return said
 
     def check(self, code: int = 0) -> dict[str, Any]:
         """What `dabir check` finds."""
@@ -112,22 +133,19 @@ class Machine:
         found = self.check(code=1)
         return [words for check in found["checks"] for words in check["faults"]]
 
+    def restore(self, archive: Path) -> None:
+        """Put an archive back; whether all is well is asked by the test itself."""
+        said = _said(Fork(restoring(archive), self.environment))
+        assert said.returncode == 0, said.stderr
+
     def run(self, script: str) -> str:
         """Run a script inside the installation; what it prints."""
-        done = subprocess.run(
-            [sys.executable, "-c", DJANGO + textwrap.dedent(script)],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        said = _said(Fork(DJANGO + textwrap.dedent(script), self.environment))
+        assert said.returncode == 0, said.stderr
+        return said.stdout
 
     def start(self, *arguments: object, **extra: str) -> subprocess.Popen[str]:
-        """Start a command that stays; it is ended with the test."""
+        """Start a command that stays, as an operator does; it is ended with the test."""
         running = subprocess.Popen(
             [sys.executable, "-m", "dabir.config.cli", *map(str, arguments)],
             env=self.environment | extra,
@@ -139,21 +157,19 @@ class Machine:
         self.started.append(running)
         return running
 
-    def start_script(self, script: str) -> subprocess.Popen[str]:
+    def start_script(self, script: str) -> Fork:
         """Start a script inside the installation; it is ended with the test."""
-        running = subprocess.Popen(
-            [sys.executable, "-c", DJANGO + textwrap.dedent(script)],
-            env=self.environment,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        running = Fork(DJANGO + textwrap.dedent(script), self.environment)
         self.started.append(running)
         return running
 
     def end(self) -> None:
         """End what still runs."""
         for running in self.started:
+            if isinstance(running, Fork):
+                running.kill()
+                running.wait(20)
+                continue
             if running.poll() is None:
                 running.terminate()
             try:
@@ -163,35 +179,45 @@ class Machine:
                 running.communicate()
 
 
+def _said(running: Fork) -> Said:
+    try:
+        code = running.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        raise
+    return Said(code, running.stdout, running.stderr)
+
+
 def run_and_kill(machine: Machine, script: str, when: Moment, *, django: bool = True) -> bool:
     """Run `script` in the installation and kill -9 it; False when it had ended before.
 
     A script that fails by itself fails the test: the kill must be what stopped it.
     """
     head = DJANGO if django or when.needs_django else ""
-    running = subprocess.Popen(
-        [sys.executable, "-c", head + when.prelude + textwrap.dedent(script)],
-        env=machine.environment,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    running = Fork(head + when.prelude + textwrap.dedent(script), machine.environment)
     if when.seconds is not None:
-        until = time.monotonic() + when.seconds
-        while time.monotonic() < until and running.poll() is None:
-            time.sleep(0.005)
-        if running.poll() is None:
-            running.send_signal(signal.SIGKILL)
-    _answer, said = running.communicate(timeout=120)
-    assert running.returncode in (0, -signal.SIGKILL), said
-    return running.returncode == -signal.SIGKILL
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(when.seconds)
+        running.kill()
+    said = _said(running)
+    assert said.returncode in (0, -signal.SIGKILL), said.stderr
+    return said.returncode == -signal.SIGKILL
 
 
 def command(*arguments: object) -> str:
     """The script that gives a command of `dabir`; one that is refused or fails is a failure."""
     given = [str(one) for one in arguments]
-    return f"from dabir.config.cli import main\nassert main({given!r}) == 0\n"
+    return f"import sys\nfrom dabir.config.cli import main\nsys.exit(main({given!r}))\n"
+
+
+def restoring(archive: Path) -> str:
+    """The script that puts an archive back, without the check that `dabir restore` starts then."""
+    return (
+        "from pathlib import Path\n"
+        "from dabir.config.home import home_folder\n"
+        "from dabir.config.restoring import restore_backup\n"
+        f"restore_backup(home_folder(), Path({str(archive)!r}), replace=True)\n"
+    )
 
 
 ASSOCIATION = """\

@@ -16,15 +16,19 @@ from tests.faults.machine import (
     at_event,
     at_statement,
     command,
+    restoring,
     run_and_kill,
 )
 
 
 def measured(machine: Machine, script: str) -> float:
-    """How long the script takes undisturbed."""
-    started = time.monotonic()
-    assert run_and_kill(machine, script, after(60), django=False) is False
-    return time.monotonic() - started
+    """How long the script takes undisturbed, at its quickest."""
+    took = []
+    for _again in range(3):
+        started = time.monotonic()
+        assert run_and_kill(machine, script, after(60), django=False) is False
+        took.append(time.monotonic() - started)
+    return min(took)
 
 
 def test_killed_backup_leaves_the_old_archive_and_nothing_in_the_way(
@@ -55,7 +59,7 @@ def test_killed_backup_leaves_the_old_archive_and_nothing_in_the_way(
     assert not list(tmp_path.glob(".daily*"))
     assert not (machine.home / "backup-work").exists()
     other = empty_machine("other")
-    other.dabir("restore", archive)
+    other.restore(archive)
     assert other.check()["chain"] == machine.check()["chain"]
 
 
@@ -70,7 +74,7 @@ def test_restore_killed_at_each_renaming_leaves_the_old_or_the_new(
     machine.run(ACTS + "for n in range(7): act(100 + n)\n")
     (machine.home / "files" / "stray").write_text("of the old state")
     old = machine.check()["chain"]
-    script = command("restore", archive, "--yes")
+    script = restoring(archive)
     heads = []
     for count in range(1, 30):
         copy = copy_of(machine)
@@ -98,7 +102,7 @@ def test_restore_killed_at_any_time_leaves_the_old_or_the_new(
     archive = tmp_path / "b.tar"
     machine.dabir("backup", archive)
     new = machine.check()["chain"]
-    script = command("restore", archive, "--yes")
+    script = restoring(archive)
     whole = measured(machine, script)
     for part in (0.3, 0.6) if machine.database else (0.2, 0.35, 0.5, 0.7):
         machine.run(ACTS + "act(1)\n")
