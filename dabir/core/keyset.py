@@ -12,7 +12,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -22,6 +22,7 @@ from dabir.core.together import Together, ValuesOf, given, values_of
 
 Row = TypeVar("Row")
 LONGEST = 400
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 class UnknownCursor(ValueError):
@@ -96,9 +97,9 @@ def by_day(day: str, field: str, *, descending: bool = False) -> Order:
     return Order((day, field), (date.fromisoformat, str), descending)
 
 
-def in_order(**fields: Callable[[str], Any]) -> Order:
+def in_order(*, descending: bool = False, **fields: Callable[[str], Any]) -> Order:
     """Sorted by these fields in turn, each with what reads it from a cursor; the last is unique."""
-    return Order(tuple(fields), tuple(fields.values()))
+    return Order(tuple(fields), tuple(fields.values()), descending)
 
 
 def number(told: str) -> int:
@@ -106,6 +107,14 @@ def number(told: str) -> int:
     if not (told.isascii() and told.isdigit() and len(told) < 10):
         raise ValueError(told)
     return int(told)
+
+
+def instant(told: str) -> datetime:
+    """An instant with its offset, which every database can hold."""
+    at = datetime.fromisoformat(told)
+    if at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(told)
+    return at
 
 
 def cursor(values: Sequence[Any]) -> str:

@@ -13,13 +13,18 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
+from dabir.core import keyset
 from dabir.core.composed import Composed
 from dabir.core.publicsearch import Entry
 from dabir.core.together import given
@@ -32,12 +37,15 @@ NOTHING = SafeString("")
 SMALL = re.compile(r"[0-9a-f]{40}/[\w.-]{1,180}\.(webp|jpe?g|png)")
 __all__ = [
     "KINDS",
+    "Item",
     "Line",
     "PublicPage",
     "as_shown",
     "features_of",
     "front_features",
     "is_public_picture",
+    "item_at",
+    "items_listed",
     "page_addresses",
     "page_at",
     "page_lines",
@@ -77,6 +85,27 @@ class PublicPage(Line):
     pictures: SafeString = NOTHING
     paper: Any = None
     versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page in all its languages, as programs read it; its values by language."""
+
+    key: str
+    kind: str
+    titles: dict[str, str]
+    intros: dict[str, str]
+    on: date | None
+    ends_on: date | None
+    places: dict[str, str]
+    authors: dict[str, str]
+    sources: dict[str, str]
+    published_at: datetime
+    changed_at: datetime
+    addresses: dict[str, str]
+    words: dict[str, str]
+    pictures: list[dict[str, str]]
+    files: list[dict[str, str]]
 
 
 def _line(page: EditorialPage) -> dict[str, Any]:
@@ -149,6 +178,87 @@ def _drawn(page: Any, name: str) -> SafeString:
     with translation.override(page.language):  # in its own language, whoever reads it
         drawn: str = stream.render_as_block()
     return mark_safe(drawn)  # noqa: S308  drawn by our templates, which escape
+
+
+_ITEMS = keyset.in_order(descending=True, first_published_at=keyset.instant, pk=keyset.number)
+
+
+def items_listed(kind: str, part: keyset.Asked) -> keyset.Slice[Item]:
+    """The published pages, of one kind or of all, the newest first: each once, in all its languages."""
+    first = Page.objects.live().filter(translation_key=OuterRef("translation_key")).order_by("pk")
+    rows = (
+        Page.objects.live()
+        .filter(content_type__in=_types(kind), first_published_at__isnull=False)
+        .filter(pk=Subquery(first.values("pk")[:1]))
+    )
+    found = keyset.slice_of(rows, _ITEMS, part)
+    items = _items({row.translation_key: None for row in found.rows}, kind)
+    shown = [items[row.translation_key] for row in found.rows if row.translation_key in items]
+    return keyset.Slice(shown, found.after, found.before)
+
+
+def item_at(key: str) -> Item | None:
+    """The published page with this key, in all its languages."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return _items([wanted]).get(wanted)
+
+
+def _types(kind: str) -> list[Any]:
+    wanted = [MODELS[kind]] if kind else list(MODELS.values())
+    return list(ContentType.objects.get_for_models(*wanted).values())
+
+
+def _items(keys: Collection[Any], kind: str = "") -> dict[Any, Item]:
+    """These pages in the languages in which they are there; one statement for each kind."""
+    found: dict[Any, dict[str, EditorialPage]] = {}
+    for model in [MODELS[kind]] if kind else MODELS.values():
+        rows = model.objects.live().filter(translation_key__in=list(keys))
+        for page in rows.select_related("locale").order_by("pk") if keys else ():
+            found.setdefault(page.translation_key, {})[page.language] = page
+    return {key: _item(key, versions) for key, versions in found.items()}
+
+
+def _item(key: Any, versions: dict[str, EditorialPage]) -> Item:
+    lines = {code: _line(page) for code, page in versions.items()}
+    one = next(iter(lines.values()))
+
+    def by_language(name: str) -> dict[str, str]:
+        return {code: line[name] for code, line in lines.items() if line[name]}
+
+    return Item(
+        key=str(key),
+        kind=one["kind"],
+        titles=by_language("title"),
+        intros=by_language("intro"),
+        on=one["on"],
+        ends_on=one["ends_on"],
+        places=by_language("place"),
+        authors=by_language("author"),
+        sources={c: page.source for c, page in versions.items() if getattr(page, "source", "")},
+        published_at=min(line["published_at"] for line in lines.values()),
+        changed_at=max(line["changed_at"] for line in lines.values()),
+        addresses=by_language("url"),
+        words={code: words_of(page) for code, page in versions.items()},
+        pictures=[told for code, page in versions.items() for told in _pictures(page, code)],
+        files=[
+            {"language": code, "title": page.paper.title, "url": page.paper.url}
+            for code, page in versions.items() if getattr(page, "paper", None)
+        ],
+    )  # fmt: skip
+
+
+def _pictures(page: EditorialPage, code: str) -> Iterator[dict[str, str]]:
+    """What the pictures of a page show, in words, with their captions."""
+    if page.lead_id:
+        yield {"language": code, "shows": page.lead_alternative, "caption": ""}
+    for name in page.streams():
+        for child in getattr(page, name):
+            if child.block_type == "picture":
+                shows, caption = child.value["alternative"], child.value.get("caption") or ""
+                yield {"language": code, "shows": shows, "caption": caption}
 
 
 def part_words(kind: str, language: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dabir.decisions.models import Commitment
+from dabir.editorial.services import publish_written_page
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
 from tests.factories.people import ON, SIGNED, a_mandate, a_person, a_post
@@ -34,4 +37,19 @@ def a_public_record() -> Commitment:
     a_mandate(president, a_post("president", name="President", organ_key="general-assembly"))
     a_statute()
     an_entered("Nemunak")
+    news = a_written_page("harbour", "en")
+    words = {"title": "بندر گشایش یافت", "intro": "بندر دوباره باز است."}
+    a_written_page("harbour", "fa", version_of=news, **words)
     return commitment
+
+
+def a_written_page(slug: str, language: str, **changes: Any) -> Any:
+    """News that the secretariat has published."""
+    given = {
+        "kind": "news",
+        "title": "Harbour opened",
+        "intro": "It is open again.",
+        "facts": {"on": ON},
+        "body": [("quote", {"text": "Ships are back.", "by": "The harbour master"})],
+    }
+    return publish_written_page(slug=slug, language=language, **(given | changes), **SIGNED)

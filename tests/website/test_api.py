@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
-from dabir.core import firstday
+from dabir.core import firstday, keyset
 from dabir.core.reference import Reference
 from dabir.decisions.public import public_texts
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
@@ -31,12 +32,12 @@ from tests.decisions.reported import a_commitment, a_decision
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
 from tests.membership.admitted import a_town, an_entered
 from tests.website.declared import PRIVATE, a_declaration
-from tests.website.public_record import a_public_record
+from tests.website.public_record import a_public_record, a_written_page
 
 pytestmark = pytest.mark.django_db
 LISTS = (
     "texts", "texts/azmoon-2026/clauses", "decisions", "follow-up", "reports", "organs", "people",
-    "sessions", "members", "cities",
+    "sessions", "members", "cities", "pages",
 )  # fmt: skip
 ONES = (
     "", "texts/azmoon-2026", "clauses/azmoon-2026/1.a", "decisions/azmoon-2026/1",
@@ -129,6 +130,28 @@ def test_a_day_that_several_readings_leave_open_is_null() -> None:
     a_declaration("open-2014", adopted_candidates=candidates)
     text = ask("texts/open-2014")
     assert (text["adopted_on"], text["possible_days"]) == (None, candidates)
+
+
+def test_pages_are_told_once_in_all_their_languages_and_only_while_they_are_shown() -> None:
+    event = a_written_page("regatta", "en", kind="events", title="Regatta", facts={
+        "starts_on": ON, "ends_on": ON + timedelta(days=1), "place": "The harbour"})  # fmt: skip
+    (told,) = ask("pages?kind=events")["items"]
+    assert (told["titles"], told["places"]) == ({"en": "Regatta"}, {"en": "The harbour"})
+    assert (told["on"], told["until"]) == (ON.isoformat(), (ON + timedelta(days=1)).isoformat())
+    whole = ask(told["self"].removeprefix("http://testserver"))
+    assert "Ships are back" in whole["texts"]["en"]
+    assert [(row["kind"]["code"], set(row["titles"])) for row in ask("pages")["items"]] == [
+        ("events", {"en"}), ("news", {"fa", "en"}),
+    ]  # fmt: skip
+    first = ask("pages?limit=1")
+    rest = ask(first["next"].removeprefix("http://testserver"))
+    assert [row["titles"]["en"] for row in rest["items"]] == ["Harbour opened"]
+    event.unpublish()
+    assert ask("pages?kind=events")["items"] == []
+    ask(f"pages/{told['id']}", 404)
+    ask("pages/none", 404)
+    naive = keyset.cursor(["2026-01-01T00:00:00", 4])
+    ask(f"pages?after={naive}", 400)
 
 
 def test_organs_and_people_are_told_as_of_a_day() -> None:
@@ -282,6 +305,7 @@ def _grow(number: int) -> None:
         public_id=name, organ=assembly, names={"en": name}, ordinal=90 + number, city=city, **SIGNED
     )
     record_meeting_held(meeting=meeting, starts_on=ON, ends_on=ON, **SIGNED)
+    a_written_page(f"news-{name}", "en")
     organ = enter_organ(key=name, kind="commission", names={"en": name}, **SIGNED)
     give_seat(organ=organ, city=city, starts_on=ON, **SIGNED)
     a_mandate(a_person(f"Person {number}"), a_post(name=name, organ_key=name))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from dabir.core.keyset import LONGEST, Asked
 from dabir.core.publicsearch import KINDS
 from dabir.decisions.public import FORCE_CODES, STATUS_CODES
+from dabir.editorial.public import KINDS as PAGE_KINDS
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 MOST = 100
@@ -53,6 +54,10 @@ MemberId = Annotated[Slug, Path(description=_("Permanent id of the member."), ex
 SessionId = Annotated[
     Slug, Path(description=_("Permanent id of the session."), examples=["assembly-4"])
 ]
+PageKey = Annotated[
+    Slug, Path(description=_("Permanent id of the page."),
+               examples=["0b5c1a7e-3f0e-4d6a-9a55-5f3f6f0f9c11"])
+]  # fmt: skip
 
 
 class Spoken(BaseModel):
@@ -144,6 +149,15 @@ class SessionsPart(Part):
     organ: Slug = narrow(_("Only sessions of the organ with this key."), "general-assembly")
     state: Literal["foreseen", "called", "held", "cancelled"] = narrow(
         _("Only sessions in this state."), "held"
+    )
+
+
+class PagesPart(Part):
+    """Which pages."""
+
+    kind: Literal[tuple(PAGE_KINDS)] = narrow(  # type: ignore[valid-type]  # the domain lists them
+        _("Only pages of this kind; `papers` are documents, `plain` pages about the association."),
+        "events",
     )
 
 

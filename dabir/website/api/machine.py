@@ -14,11 +14,11 @@ from ninja.errors import ValidationError
 from dabir.core.keyset import UnknownCursor
 from dabir.core.words import reader_language, say
 from dabir.registry.public import public_association
-from dabir.website.api import forum, problems, register, search, start
+from dabir.website.api import forum, pages, problems, register, search, start
 from dabir.website.api.describing import described
 from dabir.website.api.door import for_programs
 
-PARTS = (start, register, forum, search)
+PARTS = (start, register, forum, pages, search)
 
 
 class _Renderer(ninja.renderers.JSONRenderer):

@@ -23,7 +23,7 @@ router = Router()
 VERSION = "1.0"
 LISTS = (
     "texts", "decisions", "follow-up", "reports", "organs", "people", "sessions", "rules",
-    "members", "cities",
+    "members", "cities", "pages",
 )  # fmt: skip
 
 
