@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from dabir.documents.typesetting.blocks import (
 )
 from dabir.documents.typesetting.emblem import emblem_svg
 from dabir.documents.typesetting.marks import MARKS
+from dabir.documents.typesetting.places import by_name, lead_by_name
 from dabir.documents.typesetting.typesetter import set_pdf, set_png
 
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "paper.typ"
@@ -41,7 +41,7 @@ EMBLEM_WORDS = {"fa": "نشان", "en": "Emblem"}
 def print_pdf(paper: Paper, *, footer: str = "") -> bytes:
     """The paper as PDF; equal papers give equal bytes."""
     files = {"main": _template(), "paper.json": _encoded(paper, footer)}
-    return set_pdf(files, int(paper.written_at.timestamp()))
+    return lead_by_name(set_pdf(files, int(paper.written_at.timestamp())))
 
 
 def draw_png(svg: str, *, width_points: float = 460, ppi: float = 180) -> bytes:
@@ -63,6 +63,7 @@ def _encoded(paper: Paper, footer: str) -> bytes:
     rtl = is_right_to_left(paper.language)
     rows = sum(len(block.rows) for block in paper.blocks if isinstance(block, Grid))
     encoder = _Encoder(rtl=rtl, anchors=anchors, long=rows > _MANY_ROWS)
+    encoder.headings = {b.anchor for b in paper.blocks if isinstance(b, Heading) and b.anchor}
     data = {
         "language": paper.language,
         "rtl": rtl,
@@ -111,6 +112,7 @@ class _Encoder:
         self.rtl = rtl
         self.anchors = anchors
         self.long = long
+        self.headings: set[str] = set()
         self.used: set[str] = set()
 
     def cover(self, cover: Cover) -> dict[str, Any]:
@@ -235,11 +237,18 @@ class _Encoder:
         elif run.style in {"code", "open"} and self.rtl:
             out["d"] = "ltr"
         if link:
-            out["u"] = link
+            out["u"] = self.place(link)
         if run.anchor and run.anchor not in self.used:
             self.used.add(run.anchor)
             out["a"] = run.anchor
         return out
+
+
+    def place(self, link: str) -> str:
+        """A link; one to a heading of a long paper by the heading's name (`typesetting/places.py`)."""
+        if self.long and link[1:] in self.headings and link.startswith("#"):
+            return by_name(link[1:])
+        return link
 
 
 def _in_line(row: tuple[tuple[Run, ...], ...], heads: tuple[Head, ...]) -> tuple[Run, ...]:
@@ -255,11 +264,14 @@ def _in_line(row: tuple[tuple[Run, ...], ...], heads: tuple[Head, ...]) -> tuple
             if head.kind not in {"status", "identifier"}:
                 out.append(Run(f"{head.label}: ", "quiet"))
         for run in cell:
-            text = run.text.replace("\n", " · ")
-            if run.style == "status" and not run.link:
+            text, style = run.text.replace("\n", " · "), run.style
+            if style == "status" and not run.link:
                 out += [Run("", "mark", mark=run.mark), Run(f"\u00a0{text}", language=run.language)]
+            elif style == "quiet" or text != run.text:
+                style = "" if style == "quiet" else style
+                out.append(Run(text, style, run.language, run.link, run.mark, run.anchor))
             else:
-                out.append(replace(run, text=text, style="" if run.style == "quiet" else run.style))
+                out.append(run)
     return tuple(out)
 
 

@@ -68,11 +68,11 @@ def _set_here(files: Mapping[str, bytes], stamp: int) -> bytes:
 
 
 def _set_apart(files: Mapping[str, bytes], stamp: int) -> bytes:
-    order = {"stamp": stamp, "files": {name: held.decode() for name, held in files.items()}}
+    order = {"stamp": stamp, "files": {name: len(held) for name, held in files.items()}}
     paths = [str(_PACKAGE_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         [sys.executable, "-m", "dabir.documents.typesetting.typesetter"],
-        input=json.dumps(order).encode(),
+        input=b"".join([json.dumps(order).encode(), b"\n", *files.values()]),
         capture_output=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         timeout=_TIMEOUT,
@@ -85,8 +85,8 @@ def _set_apart(files: Mapping[str, bytes], stamp: int) -> bytes:
 
 def _answer() -> None:
     """Sets the paper given on standard input; the PDF goes to standard output."""
-    order = json.load(sys.stdin.buffer)
-    files = {name: text.encode() for name, text in order["files"].items()}
+    order = json.loads(sys.stdin.buffer.readline())
+    files = {name: sys.stdin.buffer.read(size) for name, size in order["files"].items()}
     sys.stdout.buffer.write(_set_here(files, order["stamp"]))
 
 
