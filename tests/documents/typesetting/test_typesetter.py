@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 
 import pytest
+from pypdf import PdfReader
 
 from dabir.documents.typesetting import typesetter
 from dabir.documents.typesetting.blocks import Grid, Head, Heading, Paper, Paragraph, Run
+from dabir.documents.typesetting.places import PlaceNotFound, lead_by_name
 from dabir.documents.typesetting.press import draw_png, print_pdf
 from dabir.documents.typesetting.typesetter import PaperNotPrinted, set_pdf
 from dabir.documents.typesetting.word import write_docx
@@ -64,10 +67,25 @@ def test_long_paper_is_set_apart_with_equal_bytes(monkeypatch: pytest.MonkeyPatc
         set_pdf({"main": b"#nothing_of_this_name"}, 0)
 
 
-def test_long_paper_gives_its_rows_as_paragraphs() -> None:
+def test_long_paper_gives_its_rows_as_paragraphs_that_lead_to_its_headings() -> None:
     heads = (Head("id"), Head("title"))
+    places = ["2014/4", "(4)", "a b", "gone"]  # the second and third are no plain names
+    linked = [((Run(to, "code", link=f"#{to}"),), (Run("x\ny"),)) for to in places]
     rows = [((Run(f"r{n}"),), (Run("x\ny"),)) for n in range(5001)]
-    assert print_pdf(paper(Grid("rows", heads, rows))).startswith(b"%PDF")
+    headings = [Heading(1, (Run(to),), to) for to in places[:3]]
+    printed = print_pdf(paper(Grid("rows", heads, linked + rows), *headings))
+    assert b"dabir:" not in printed
+    reader = PdfReader(io.BytesIO(printed))
+    annotations = [note.get_object() for note in reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]  # pypdf's own types
+    assert [note["/Dest"] for note in annotations] == places[:3]
+    assert set(places[:3]) <= set(reader.named_destinations)
+    assert annotations[0]["/Contents"] == "2014/4"
+    assert print_pdf(paper(Grid("rows", heads, linked + rows), *headings)) == printed
+
+
+def test_link_by_name_that_the_typesetter_writes_otherwise_is_a_fault() -> None:
+    with pytest.raises(PlaceNotFound):
+        lead_by_name(b"/A<</S/URI/URI(dabir:2014/4)>>")
 
 
 def test_draw_png_twice_gives_equal_bytes() -> None:
