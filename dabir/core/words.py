@@ -28,8 +28,11 @@ def as_words(value: Any) -> dict[str, str]:
 
 def in_language(value: Any, language: str | None = None) -> tuple[str, str]:
     """The text in the reader's language, else the first there is; and the language it is in."""
-    words = as_words(value)
     wanted = (language or reader_language())[:2]
+    data = value.data if isinstance(value, LazyI18nString) else value
+    if isinstance(data, dict) and (known := data.get(wanted)):
+        return known, wanted
+    words = as_words(data)
     if wanted in words:
         return words[wanted], wanted
     for found, text in words.items():

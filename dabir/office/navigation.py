@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.addresses import address
+from dabir.core.addresses import address, where
+from dabir.core.components.lists import Told, as_told
 from dabir.core.errors import Words
 
 
@@ -74,18 +76,30 @@ def address_of(view: str) -> str | None:
         return None
 
 
-def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation_for(request: HttpRequest) -> Told:
     """The entries that the reader's rights open; a heading only above something."""
+    may = request.user.has_perm
+    open_rights = frozenset(right for right in _RIGHTS if may(right))
+    return _opened(open_rights, request.path, *where())
+
+
+_RIGHTS = frozenset(area.right for area in AREAS if area.right)
+
+
+@lru_cache(maxsize=1024)
+def _opened(
+    rights: frozenset[str], path: str, language: str | None, urlconf: str, prefix: str
+) -> Told:
+    """The rail as it is on one page for everybody with these rights."""
     entries: list[dict[str, Any]] = []
     for area in AREAS:
         if not area.view:
             entries.append({"label": area.label})
             continue
         url = address_of(area.view)
-        if url and (not area.right or request.user.has_perm(area.right)):
-            current = request.path == url or (
-                url != address_of("office:desk") and request.path.startswith(url)
-            )
+        if url and (not area.right or area.right in rights):
+            is_desk = url == address_of("office:desk")
+            current = path == url or (not is_desk and path.startswith(url))
             entries.append(
                 {
                     "label": area.label,
@@ -95,8 +109,8 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
                     "current": current,
                 }
             )
-    return [
+    return as_told(
         entry
         for entry, following in zip(entries, [*entries[1:], {"label": ""}], strict=True)
         if "url" in entry or "url" in following
-    ]
+    )

@@ -26,6 +26,7 @@ from dabir.core.components.words import (
     knownday,
     language_name,
     localized,
+    localized_for,
     moment,
     opendigits,
     status,
@@ -36,6 +37,7 @@ from dabir.core.words import as_words, reader_language
 register = template.Library()
 
 _status = status
+Told = tuple[tuple[tuple[str, Any], ...], ...]
 KEPT_BESIDE_FILTERS = ("sort", "view")
 EXPORT_WORDS = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF", "json": "JSON", "docx": "Word"}
 
@@ -120,28 +122,35 @@ def tabs(items: Iterable[Mapping[str, Any]], *, label: Words = "") -> SafeString
 
 
 @register.simple_tag
-def rail(items: Iterable[Mapping[str, Any]] | None) -> SafeString:
+def rail(items: Iterable[Mapping[str, Any]] | Told | None) -> SafeString:
     """The areas open to the reader; drawn once for all who have the same ones."""
     return _for_equals("rail", items)
 
 
 @register.simple_tag
-def rail_keys(items: Iterable[Mapping[str, Any]] | None) -> SafeString:
+def rail_keys(items: Iterable[Mapping[str, Any]] | Told | None) -> SafeString:
     """The keys that lead to the areas."""
     return _for_equals("rail_keys", items)
 
 
-def _for_equals(name: str, items: Iterable[Mapping[str, Any]] | None) -> SafeString:
-    told = tuple(
+def as_told(items: Iterable[Mapping[str, Any]]) -> Told:
+    """What is told of each item, fit to be compared with what was drawn before."""
+    return tuple(
         tuple((k, str(v) if isinstance(v, Promise) else v) for k, v in item.items())
-        for item in items or ()
+        for item in items
     )
+
+
+def _for_equals(name: str, items: Iterable[Any] | None) -> SafeString:
+    told = tuple(items or ())
+    if told and not isinstance(told[0], tuple):
+        told = as_told(told)
     known = _drawn_once.__wrapped__ if settings.DEBUG else _drawn_once
     return known(name, reader_language(), told)
 
 
 @lru_cache(maxsize=512)
-def _drawn_once(name: str, language: str, told: tuple[Any, ...]) -> SafeString:
+def _drawn_once(name: str, language: str, told: Told) -> SafeString:
     """A part in one language: whoever is told the same is shown the same."""
     return drawn(name, {"items": [dict(item) for item in told]})
 
@@ -173,27 +182,27 @@ def _step(item: Mapping[str, Any], *, last: bool) -> str:
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
     """What happened, in its order: the day it happened, and when it was entered."""
-    lines = "\n".join(_happened(entry) for entry in entries)
+    recorded = escape(_("Recorded"))
+    lines = "\n".join(_happened(entry, recorded, reader_language()) for entry in entries)
     return mark_safe(f'<ol class="timeline">\n{lines}\n</ol>')  # noqa: S308 # each piece is escaped
 
 
-def _happened(entry: Mapping[str, Any]) -> str:
+def _happened(entry: Mapping[str, Any], recorded: str, reader: str) -> str:
     """One thing that happened: when and by whom, what, in which words, and when it was entered."""
     precision = entry.get("precision", "day") if entry.get("on") else "unknown"
     known = _("day unknown") if precision == "unknown" else knownday(entry.get("on"), precision)
     when = conditional_escape(entry.get("when") or known)
-    by, what = entry.get("by"), localized(entry.get("title", ""))
+    by, what = entry.get("by"), localized_for(reader, entry.get("title", ""))
     if entry.get("url"):
         what = format_html('<a href="{}">{}</a>', entry["url"], what)
     state = f" {status(entry['status'])}" if entry.get("status") else ""
     lines = [
-        f'<p class="when">{when}{f" · {localized(by, quiet=True)}" if by else ""}</p>',
+        f'<p class="when">{when}{f" · {localized_for(reader, by, quiet=True)}" if by else ""}</p>',
         f'<p class="what">{what}{state}</p>',
-        f"<p>{localized(entry['text'])}</p>" if entry.get("text") else "",
+        f"<p>{localized_for(reader, entry['text'])}</p>" if entry.get("text") else "",
     ]
     if entry.get("recorded_at"):
-        told = f"{escape(_('Recorded'))} {moment(entry['recorded_at'])}"
-        lines.append(f'<p class="recorded">{told}</p>')
+        lines.append(f'<p class="recorded">{recorded} {moment(entry["recorded_at"])}</p>')
     return "\n".join(["<li>", *filter(None, lines), "</li>"])
 
 

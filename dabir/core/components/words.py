@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from html import escape as html_escape
 from itertools import product
 from typing import Any
 
@@ -144,19 +145,19 @@ def moment(value: datetime | None) -> SafeString:
     """An instant: day and time of the association's place."""
     if value is None:
         return mark_safe("")  # a constant
-    return _moment_said(timezone.localtime(value).isoformat(), reader_language())
+    return _moment_said(value, timezone.get_current_timezone(), reader_language())
 
 
 @lru_cache(maxsize=8192)
-def _moment_said(instant: str, language: str) -> SafeString:
+def _moment_said(value: datetime, place: tzinfo, language: str) -> SafeString:
     """An instant of the association's place, with its offset, in one language."""
-    local = datetime.fromisoformat(instant)
+    local = timezone.localtime(value, place)
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
     words = _("%(day)s, %(time)s") % {
         "day": format_date(local.date(), language, calendar),
         "time": localize_digits(local.strftime("%H:%M"), language),
     }
-    return format_html('<time datetime="{}">{}</time>', instant, words)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
 @register.filter
@@ -187,14 +188,18 @@ def localized(value: Any, *, quiet: bool = False, tag: str = "span") -> SafeStri
 
     A plain sentence is the interface's own, so it is in the reader's language already.
     """
+    return localized_for(reader_language(), value, quiet=quiet, tag=tag)
+
+
+def localized_for(reader: str, value: Any, *, quiet: bool = False, tag: str = "span") -> SafeString:
+    """The same where the reader's language is known already, as in a list of hundreds."""
     if isinstance(value, str | Promise):
         return conditional_escape(value if isinstance(value, str) else str(value))
-    reader = reader_language()
     text, language = in_language(value, reader)
     if not text:
-        return mark_safe("")  # a constant
+        return SafeString("")
     if language == reader:
-        return conditional_escape(text)
+        return SafeString(html_escape(text)) if type(text) is str else conditional_escape(text)
     wrapped = format_html("<{0}{1}>{2}</{0}>", tag, tongue(language), text)
     return wrapped if quiet else wrapped + only_in(language)
 

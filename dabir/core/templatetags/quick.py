@@ -20,11 +20,10 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.library import SimpleNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
-from django.urls import get_script_prefix, get_urlconf
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from dabir.core.addresses import address
+from dabir.core.addresses import address, where
 
 register = template.Library()
 
@@ -79,7 +78,7 @@ class Addressed(_Kept):
 
     def depends_on(self) -> Hashable:
         """The language, and where addresses begin."""
-        return get_language(), get_urlconf(), get_script_prefix()
+        return where()
 
 
 class Filed(_Kept):
@@ -111,7 +110,7 @@ class Once(_Kept):
 
     def depends_on(self) -> Hashable:
         """All that its parts depend on."""
-        return get_language(), get_urlconf(), get_script_prefix(), settings.STATIC_URL
+        return *where(), settings.STATIC_URL
 
 
 def _is_lasting(node: Any) -> bool:

@@ -243,7 +243,6 @@ class _Encoder:
             out["a"] = run.anchor
         return out
 
-
     def place(self, link: str) -> str:
         """A link; one to a heading of a long paper by the heading's name (`typesetting/places.py`)."""
         if self.long and link[1:] in self.headings and link.startswith("#"):
