@@ -6,26 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from dabir.core import firstday
-from dabir.core.reference import Reference
-from dabir.decisions.models import ActivityReport, Evidence
-from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
-from dabir.decisions.services.publishing import publish_edition
-from dabir.decisions.services.reminders import send_reminders
-from dabir.decisions.services.sending import Addressee, send_edition
-from dabir.intake.models import Receipt
-from dabir.membership.models import Application, Snapshot
-from dabir.messaging.models import IncomingLetter, Letter
-from dabir.organs.models import Organ
-from dabir.readers.models import Enquiry, Issue
-from dabir.registry.models import Mandate, Post
-from dabir.registry.services import ask_own_address
+from tests.browser import looked_at
 from tests.browser.axe import bring, grave_findings
-from tests.factories.people import SIGNED, a_holder
+from tests.factories.people import a_holder
 from tests.plugins.examples import Laid
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -192,42 +179,8 @@ def base(live_server: LiveServer) -> str:
 @pytest.fixture
 def places(transactional_db: None, lay_example: Laid) -> dict[str, str]:
     """The practice union with a frozen report and a letter; what the addresses above need."""
-    lay_example("practice")
-    organ = Organ.objects.get(key="executive-board")
-    draft = draft_report(organ=organ, as_of=SIGNED["on"], **SIGNED)
-    edition = freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
-    publish_edition(edition=edition, **SIGNED)
-    city = Addressee(Reference("city", "somewhere", {"en": "Somewhere", "fa": "جایی"}), "fa")
-    send_edition(edition=edition, addressees=[city], address_of=lambda t, _l: f"#{t}#", **SIGNED)
-    send_reminders(**SIGNED)
-    waiting = ActivityReport.objects.filter(verdicts=None).order_by("-on").first()
-    assert waiting is not None
-    shown = Evidence.objects.filter(withdrawal=None).first()
-    assert shown is not None
-    return {
-        "report": draft.public_id,
-        "address": _a_new_address(),
-        "received": Letter.objects.get(kind="dispatch").body.split("#")[1],
-        "mayor": str(Mandate.objects.exclude(post__city=None).order_by("id")[0].pk),
-        "post": Post.objects.order_by("id")[0].public_id,
-        "activity": waiting.public_id,
-        "evidence": shown.public_id,
-        "incoming": IncomingLetter.objects.get(number="IN-2026/0004").public_id,
-        "enquiry": Enquiry.objects.get(number="Q-2026/0003").public_id,
-        "issue": Issue.objects.get(state="checking").public_id,
-        "review": Receipt.objects.get(state="review").public_id,
-        "unread": Receipt.objects.get(state="refused").public_id,
-        "application": Application.objects.get(is_open=True).public_id,
-        "standing": Snapshot.objects.get().public_id,
-        "letter": Letter.objects.order_by("id")[0].public_id,
-    }
-
-
-def _a_new_address() -> str:
-    user = a_holder("auditor", email="auditor@example.org")
-    today = SIGNED | {"on": timezone.localdate()}
-    ask_own_address(user=user, email="new@example.org", door=lambda t: f"#{t}#", **today)
-    return Letter.objects.get(kind="address").body.split("#")[1]
+    lay_example("looked_at")
+    return looked_at.places()
 
 
 @pytest.fixture

@@ -24,6 +24,10 @@ from datetime import UTC, date, datetime
 from dabir.config.loading import load_example
 load_example({name!r}, on=date(2026, 11, 21), at=datetime(2026, 11, 21, 9, tzinfo=UTC))
 """
+# What is done to a copy of an example, once for all tests that begin there: its name, whose copy, the acts.
+PREPARED = {
+    "looked_at": ("practice", "from tests.browser.looked_at import prepare\nprepare()"),
+}
 Laid = Callable[[str], None]
 InPlace = Callable[[str], AbstractContextManager[str]]
 
@@ -55,16 +59,20 @@ def example_once(
     folder = _folder_of_run(tmp_path_factory, pytestconfig)
 
     def loaded(name: str) -> Machine:
+        like, acts = PREPARED.get(name, (None, LOADED.format(name=name)))
+        of = loaded(like) if like else None
         with (folder / f"{name}.turn").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             known = folder / f"{name}.json"
             if known.exists():
                 return Machine(folder / name, json.loads(known.read_text()))
             machine = Machine(folder / name, database_template.address(f"dabir_example_{name}"))
-            database_template.lay(machine)
+            database_template.lay(machine, of)
             # What the trail hides under a key is read by every worker, so all have one key.
             shutil.copytree(Path(settings.HOME) / "secrets", machine.home / "secrets")
-            machine.run(LOADED.format(name=name))
+            if of:
+                shutil.copytree(of.home / "files", machine.home / "files")
+            machine.run(acts)
             if machine.database is None:
                 _ended(machine.home)
             known.write_text(json.dumps(machine.database))
