@@ -171,9 +171,9 @@ def measure() -> bool:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from dabir.core.kept import forget_kept
     from dabir.core.publicsearch import ask
     from dabir.text.tokens import tokens_asked
-    from dabir.website.pages import forget_kept
 
     client, good = Client(SERVER_NAME="localhost"), True
     print(f"{'question':<28}{'found':>8}{'statements':>11}{'answer ms':>10}{'cpu':>7}{'page ms':>9}{'cpu':>7}"

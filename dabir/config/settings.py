@@ -74,7 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "dabir.website.kept.KeptPagesMiddleware",
+    "dabir.core.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "dabir.core.middleware.SafetyHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

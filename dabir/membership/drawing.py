@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 LAND = Path(__file__).resolve().parent / "data" / "land.json"
 MARGIN, SMALLEST = 24, 120
 MOST_NAMED = 30
@@ -63,6 +66,27 @@ class Map:
     def window(self) -> str:
         """The window as SVG takes it."""
         return f"{self.left} {self.top} {self.width} {self.height}"
+
+    @property
+    def drawn(self) -> SafeString:
+        """The land and the marks, each a link with its name, said straight: there may be hundreds."""
+        land = "\n".join(f'<path d="{escape(path)}" aria-hidden="true"/>' for path in self.land)
+        marks = "".join(map(self._marked, self.marks))
+        return mark_safe(f"{land}\n{marks}")  # noqa: S308 # each piece is escaped
+
+    def _marked(self, mark: Mark) -> str:
+        size, name = self.label_size, escape(mark.name)
+        css = "" if mark.mark == "full" else ' class="other"'
+        beside = (
+            f'<text x="{mark.x:d}" y="{mark.y:d}" dy="-0.8em" font-size="{size}"'
+            f' text-anchor="middle" aria-hidden="true">{name}</text>'
+            if size
+            else ""
+        )
+        return (
+            f'<a href="{escape(mark.url)}"{css}><title>{name}</title>'
+            f'<circle cx="{mark.x:d}" cy="{mark.y:d}" r="{self.radius}"/>{beside}</a>'
+        )
 
 
 @cache

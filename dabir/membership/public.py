@@ -16,13 +16,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dabir.core.publicsearch import Entry
+from dabir.core.together import Together, in_order, link
 from dabir.core.words import as_words, day_as_known
 from dabir.documents.public import decisions_to_name
-from dabir.membership.models import Member, Step
+from dabir.membership.models import Member, SizeTold, Step
 from dabir.membership.queries.members import BESIDE, members_found
 from dabir.membership.queries.statute import USUAL, category_names
 from dabir.membership.states import MemberState
-from dabir.registry.queries.facts import coordinates_of_cities
+from dabir.registry.models import City, Country, Organisation, Person
+from dabir.registry.queries.facts import (
+    coordinates_among,
+    coordinates_of_cities,
+    coordinates_parts,
+)
 from dabir.statutes.queries import rules_on
 
 LISTED = (MemberState.ADMITTED, MemberState.SUSPENDED)
@@ -74,6 +80,9 @@ class PublicMember:
         }
 
 
+Members = list[PublicMember]
+
+
 def _rows() -> QuerySet[Member]:
     return Member.objects.filter(state__in=LISTED).select_related(*BESIDE)
 
@@ -82,7 +91,7 @@ def public_members(*, words: str = "", country: str = "", category: str = "") ->
     """The members that the directory lists, narrowed."""
     rows = _rows()
     if words:
-        rows = members_found(rows, words)
+        rows = _named(words)
     if country:
         rows = rows.filter(city__country__code=country)
     if category:
@@ -106,10 +115,15 @@ def category_labels(today: date) -> dict[str, dict[str, str]]:
 def _honours(members: list[Member]) -> dict[int, dict[str, Any]]:
     """For each honorary member the decision that honoured it, where everybody may read its text."""
     honorary = [member.pk for member in members if member.category == "honorary"]
-    steps = Step.objects.filter(member__in=honorary, basis__isnull=False).order_by(
-        "-on", "-at", "-id"
-    )
-    found = dict(steps.values_list("member_id", "basis"))
+    steps = Step.objects.filter(member__in=honorary, basis__isnull=False)
+    return _honoured(steps.order_by("on", "at", "id"))
+
+
+def _honoured(steps: Iterable[Step]) -> dict[int, dict[str, Any]]:
+    """For each member the basis of the first of these steps, where everybody may read it."""
+    found: dict[int, dict[str, Any]] = {}
+    for step in steps:
+        found.setdefault(step.member_id, step.basis)
     public = decisions_to_name(basis["id"] for basis in found.values())
     return {
         member: {"number": basis["id"], "names": basis["labels"], "on": basis["on"]}
@@ -124,7 +138,15 @@ def told(
     """The members with their listed fields; six statements for any number of them."""
     places = coordinates_of_cities([member.city for member in members if member.city])
     honours = _honours(members)
-    labels = labels or {}
+    return _told(members, labels or {}, places, honours)
+
+
+def _told(
+    members: Iterable[Member],
+    labels: Mapping[str, Mapping[str, str]],
+    places: Mapping[int, tuple[float, float]],
+    honours: Mapping[int, dict[str, Any]],
+) -> list[PublicMember]:
     found = []
     for member in members:
         country = member.city.country if member.city else None
@@ -149,21 +171,81 @@ def told(
     return found
 
 
-def cities_of_members() -> QuerySet[Member, Any]:
-    """The keys of the cities that are members."""
-    return Member.objects.filter(state__in=LISTED).exclude(city=None).values("city")
-
-
 def members_of_cities(cities: Iterable[str]) -> dict[str, str]:
     """For each of these cities that is a member its id as one."""
     rows = Member.objects.filter(state__in=LISTED, city__public_id__in=list(cities))
     return dict(rows.order_by("-pk").values_list("city__public_id", "public_id"))
 
 
-def categories_public() -> list[str]:
-    """The categories of listed members."""
-    rows = _rows().order_by("category").values_list("category", flat=True)
-    return sorted(set(rows), key=lambda key: (list(USUAL).index(key) if key in USUAL else 99, key))
+def cities_of_members() -> QuerySet[Member, Any]:
+    """The keys of the cities that are members."""
+    return Member.objects.filter(state__in=LISTED).exclude(city=None).values("city")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The members as everybody sees them, and what sources say of how many they are."""
+
+    members: tuple[PublicMember, ...]
+    labels: Mapping[str, Mapping[str, str]]
+    sizes: tuple[SizeTold, ...]
+    knows_cities: bool
+
+    def countries(self) -> dict[str, dict[str, str]]:
+        """The countries from which members come, by their codes."""
+        found = (member.country for member in self.members if member.country)
+        return {country["code"]: country["names"] for country in found}
+
+    def categories(self) -> list[str]:
+        """The categories that members have, those of every association first."""
+        found = {member.category for member in self.members}
+        usual = list(USUAL)
+        return sorted(found, key=lambda key: (usual.index(key) if key in USUAL else 99, key))
+
+    def narrowed(self, *, words: str = "", country: str = "", category: str = "") -> Members:
+        """The members with these words in their names, from this country, of this category."""
+        named = set(_named(words).values_list("public_id", flat=True)) if words else None
+        return [
+            member
+            for member in self.members
+            if (named is None or member.id in named)
+            and (not country or (member.country or {}).get("code") == country)
+            and (not category or member.category == category)
+        ]
+
+
+def _named(words: str) -> QuerySet[Member]:
+    return members_found(_rows(), words)
+
+
+_LISTED = Member.objects.filter(state__in=LISTED)
+_CITIES = City.objects.filter(pk__in=cities_of_members())
+_DIRECTORY = coordinates_parts(cities_of_members()) | Together(
+    members=lambda: _LISTED,
+    cities=lambda: _CITIES.only("public_id", "names", "country"),
+    countries=lambda: Country.objects.filter(pk__in=_CITIES.values("country")),
+    bodies=lambda: Organisation.objects.filter(pk__in=_LISTED.values("organisation")).only("names"),
+    people=lambda: Person.objects.filter(pk__in=_LISTED.values("person")).only("names"),
+    steps=lambda: Step.objects.filter(
+        member__in=_LISTED.filter(category="honorary").values("pk"), basis__isnull=False
+    ),
+    sizes=SizeTold.objects.all,
+    any_city=lambda: Member.objects.filter(city__isnull=False).order_by("pk").only("pk")[:1],
+)
+
+
+def directory_on(today: date) -> Directory:
+    """All that the directory tells on a day; three statements for any number of members."""
+    found = _DIRECTORY.read()
+    members = in_order(found["members"], "pk")
+    link(found["cities"], "country", found["countries"])
+    for name, holders in (("city", "cities"), ("organisation", "bodies"), ("person", "people")):
+        link(members, name, found[holders])
+    labels = category_labels(today)
+    honours = _honoured(in_order(found["steps"], "on", "at", "pk"))
+    shown = _told(members, labels, coordinates_among(found), honours)
+    sizes = tuple(in_order(found["sizes"], "year", "pk"))
+    return Directory(tuple(shown), labels, sizes, bool(found["any_city"]))
 
 
 def searchable_members(ids: Collection[str] | None) -> Iterator[Entry]:

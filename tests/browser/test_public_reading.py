@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from dabir.core import firstday
-from dabir.website import pages
+from dabir.core import firstday, kept
 from tests.browser.axe import findings
 from tests.plugins.examples import Laid
 
@@ -77,9 +76,9 @@ READERS = {
 def base(live_server: LiveServer, lay_example: Laid) -> Iterator[str]:
     lay_example("practice")
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     yield str(live_server.url).replace("127.0.0.1", "localhost")
-    pages.forget_kept()
+    kept.forget_kept()
 
 
 def test_everybody_can_read_every_kind_of_page(browser: Browser, base: str) -> None:

@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from dabir.core import kept
 from dabir.core.errors import InvalidInput
 from dabir.core.models import AuditEntry
 from dabir.decisions.models import Edition, Publication
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
 from dabir.decisions.services.publishing import publish_edition, take_edition_down
-from dabir.website import pages
 from tests.decisions.reported import a_register
 from tests.factories.people import AT, ON, SIGNED, a_holder
 
@@ -24,7 +24,7 @@ LATER: dict[str, Any] = SIGNED | {"at": AT + timedelta(hours=1)}
 
 @pytest.fixture
 def edition() -> Edition:
-    pages.forget_kept()
+    kept.forget_kept()
     draft = draft_report(organ=a_register(1)[1], as_of=ON, **SIGNED)
     return freeze_report(report=sign_off_report(report=draft, **SIGNED), **SIGNED)
 

@@ -11,11 +11,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from dabir.core import kept
 from dabir.core.errors import InvalidInput, StaleRecord
 from dabir.core.models import AuditEntry
 from dabir.documents.models import Document, TextPublication
 from dabir.documents.services import add_document, publish_text, take_text_down
-from dabir.website import pages
 from tests.decisions.reported import a_commitment, a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_holder
 from tests.website.declared import a_declaration
@@ -35,7 +35,7 @@ LISTS = (
 
 @pytest.fixture(autouse=True)
 def today() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT + timedelta(hours=2), tick=False):
         yield
 

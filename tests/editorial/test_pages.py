@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from wagtail.models import Locale, WorkflowState
 
+from dabir.core import kept
 from dabir.core.models import AuditEntry
 from dabir.editorial import urls
 from dabir.editorial.models import NewsPage, Section
 from dabir.editorial.queries import MODELS
 from dabir.editorial.views.door import _starting_fields
-from dabir.website import pages
 from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture
 from tests.factories.people import an_association
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def association() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     return an_association()
 
 

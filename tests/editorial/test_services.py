@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from dabir.config.working import show_due_pages
+from dabir.core import kept
 from dabir.core.errors import InvalidInput
 from dabir.core.models import AuditEntry
 from dabir.editorial.forms import PaperForm, PictureForm
@@ -28,7 +29,6 @@ from dabir.editorial.services import (
     publish_due,
     publish_written_page,
 )
-from dabir.website import pages
 from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture, png
 from tests.factories.people import AT, ON, SIGNED, an_association
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def association() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     return an_association()
 
 
@@ -265,7 +265,7 @@ def test_public_pages_cost_few_statements(address: str) -> None:
     a_page()
     client = Client()
     client.get(address)
-    pages.forget_kept()
+    kept.forget_kept()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     assert len(asked) <= 20, [q["sql"][:120] for q in asked]

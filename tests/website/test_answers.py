@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 
+from dabir.core import kept
 from dabir.core.models import PublicEntry
 from dabir.core.publicsearch import rebuild
 from dabir.core.publicsearch.keeping import renew_by_day
@@ -25,7 +26,6 @@ from dabir.core.reference import Reference
 from dabir.core.trail import record_act
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
-from dabir.website import kept, pages
 from tests.factories.people import AT, ON, SIGNED, an_association
 from tests.website.declared import a_declaration, a_followed_declaration
 
@@ -35,7 +35,7 @@ SCHEMA = Path(__file__).parent / "schemas" / "akomantoso30.xsd"
 
 @pytest.fixture(autouse=True)
 def today() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield
 

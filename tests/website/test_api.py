@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
-from dabir.core import firstday, keyset
+from dabir.core import firstday, kept, keyset
 from dabir.core.reference import Reference
 from dabir.decisions.public import public_texts
 from dabir.decisions.services.progress import draft_report, freeze_report, sign_off_report
@@ -27,7 +27,6 @@ from dabir.documents.services import add_clause
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
 from dabir.organs.services import enter_organ, give_seat
-from dabir.website import pages
 from tests.decisions.reported import a_commitment, a_decision
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
 from tests.membership.admitted import a_town, an_entered
@@ -49,7 +48,7 @@ ONES = (
 @pytest.fixture(autouse=True)
 def record() -> Iterator[Any]:
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     cache.clear()
     with time_machine.travel(AT, tick=False):
         yield a_public_record()
@@ -383,7 +382,7 @@ def _said(value: Any) -> Iterator[str]:
 
 def test_the_licence_is_told_where_one_is_declared(settings: Any) -> None:
     assert "license" not in ask("openapi.json")["info"]
-    pages.forget_kept()
+    kept.forget_kept()
     settings.DATA_LICENCE = "CC-BY-4.0"
     settings.DATA_LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
     info = ask("openapi.json")["info"]

@@ -22,8 +22,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from dabir.core import firstday
-from dabir.website import pages
+from dabir.core import firstday, kept
 from tests.website.public_record import a_public_record
 
 MOST = 8
@@ -43,7 +42,7 @@ def described(settings: Any) -> Iterator[Any]:
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    pages.forget_kept()
+    kept.forget_kept()
     a_public_record()
     yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
     for signal in signals:

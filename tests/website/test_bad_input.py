@@ -12,8 +12,7 @@ import time_machine
 from django.test import Client
 from django.urls import get_resolver
 
-from dabir.core import firstday
-from dabir.website import pages
+from dabir.core import firstday, kept
 from tests.factories.people import AT
 from tests.house.test_house import PUBLIC, PUBLIC_PREFIXES
 from tests.website.public_record import a_public_record
@@ -73,7 +72,7 @@ OPEN = sorted(
 def record(settings: Any) -> Iterator[None]:
     settings.API_LIMIT = 100_000
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         a_public_record()
         yield

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from dabir.core import kept
 from dabir.core.publicsearch import rebuild
 from dabir.decisions.services.register import record_decision, relate_decisions
 from dabir.documents.services import publish_text
-from dabir.website import pages
 from tests.decisions.reported import a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_holder, an_association
 from tests.website.declared import PRIVATE, a_declaration, a_followed_declaration
@@ -23,7 +23,7 @@ CLAUSE = "/en/decisions/azmoon-2026/1/"
 
 @pytest.fixture(autouse=True)
 def today() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from dabir.core import firstday
+from dabir.core import firstday, kept
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.registry.models import ContactPoint, Person, Post
-from dabir.website import pages
 from tests.plugins.examples import InPlace
 from tests.website.crawling import crawl
 
@@ -28,7 +27,7 @@ def example(request: pytest.FixtureRequest, example_in_place: InPlace) -> Iterat
 
 def test_a_stranger_finds_nothing_dead_private_or_untranslated(example: str) -> None:
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     found = crawl("/fa/", "/en/", "/sitemap.xml", "/robots.txt")
     faults = [fault for fault in found.faults if not fault.startswith("/: 302")]
     assert faults == []

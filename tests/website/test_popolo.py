@@ -12,11 +12,10 @@ from jsonschema import Draft3Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT3
 
-from dabir.core import firstday
+from dabir.core import firstday, kept
 from dabir.organs.models import Organ
 from dabir.organs.services import give_seat
 from dabir.registry.models import City
-from dabir.website import pages
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
 from tests.organs.test_exports import KINDS, SCHEMAS
 from tests.website.public_record import a_public_record
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def today() -> Any:
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield
 

@@ -11,12 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.core import kept
 from dabir.decisions.models import Commitment
 from dabir.decisions.public import TasksAsked, counts_of, tasks_by_day
 from dabir.decisions.public.followup import _Tasks
 from dabir.decisions.services.terms import Deadline, set_aside_commitment, start_commitment
 from dabir.documents.services import add_document
-from dabir.website import kept, pages
 from dabir.website.views.declarations import TEXTS_SHOWN
 from tests.decisions.reported import a_commitment, a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED
@@ -29,13 +29,13 @@ MOST = {
     "follow-up/": 8, "follow-up/?status=blocked": 8, "follow-up/?words=tree&text=azmoon-2026": 8,
     "reports/": 8, "forum/": 8, "forum/people/": 8, "forum/organs/": 8, "forum/history/": 8,
     "forum/organs/general-assembly/": 8, "forum/hosts/": 8, "forum/rules/": 8, "news/": 8,
-    "search/?q=tree": 8, "knowledge/": 8, "security/": 8,
+    "search/?q=tree": 8, "knowledge/": 8, "security/": 8, "cities/": 8,
 }  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def today() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield
 
@@ -43,7 +43,7 @@ def today() -> Any:
 def test_every_public_page_asks_no_more_statements_than_it_may() -> None:
     a_followed_declaration()
     for address, most in MOST.items():
-        pages.forget_kept()
+        kept.forget_kept()
         with CaptureQueriesContext(connection) as asked:
             answer = Client().get(f"/en/{address}")
         found = len(asked), len(asked.captured_queries)

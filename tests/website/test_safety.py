@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from dabir.website.pages import forget_kept
+from dabir.core.kept import forget_kept
 from tests.factories.people import AT, an_association
 
 pytestmark = pytest.mark.django_db

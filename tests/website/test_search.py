@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.core import kept
 from dabir.core.models import PublicEntry, PublicTerm
 from dabir.core.publicsearch import Answer, Entry, Kind, ask, join, rebuild, stale
 from dabir.core.publicsearch.engines import Asked, clear
@@ -27,7 +28,6 @@ from dabir.documents.services import add_clause, add_document
 from dabir.organs.services import change_organ
 from dabir.registry.models import Person
 from dabir.registry.services import change_person, end_mandate, erase_person
-from dabir.website import pages
 from dabir.website.views.search import PER_PAGE
 from tests.decisions.reported import a_decision, a_register, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
@@ -40,7 +40,7 @@ PAGE = "/en/search/"
 
 @pytest.fixture(autouse=True)
 def today() -> Any:
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield
 

@@ -11,11 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from dabir.core import firstday
+from dabir.core import firstday, kept
 from dabir.meetings.models import Meeting
 from dabir.meetings.services import foresee_meeting
 from dabir.organs.models import Organ
-from dabir.website import pages
 from tests.factories.people import AT, SIGNED
 from tests.website.declared import a_declaration
 from tests.website.public_record import a_public_record
@@ -27,7 +26,7 @@ PAGE = "/en/forum/sessions/assembly-2/"
 @pytest.fixture(autouse=True)
 def record() -> Any:
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     with time_machine.travel(AT, tick=False):
         yield a_public_record()
 
@@ -76,7 +75,7 @@ def test_a_session_asks_the_database_as_often_for_many_texts_as_for_one() -> Non
     Client().get(f"{PAGE}?n=first")
     counts = []
     for number in range(2):
-        pages.forget_kept()
+        kept.forget_kept()
         with CaptureQueriesContext(connection) as asked:
             Client().get(f"{PAGE}?n={number}")
         counts.append(len(asked))

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dabir.core import firstday
-from dabir.website import pages
+from dabir.core import firstday, kept
 from tests.browser.test_every_page import BY_LINK, PAGES, PUBLIC_PAGES, places
 from tests.factories.people import a_holder
 from tests.website.validity import faults_of
@@ -19,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 def test_every_kind_of_page_is_valid_html(request: pytest.FixtureRequest) -> None:
     firstday.forget()
-    pages.forget_kept()
+    kept.forget_kept()
     known: dict[str, str] = request.getfixturevalue("places")
     desk, stranger = Client(), Client()
     user: Any = a_holder("secretary_general", "administrator", email="sg@example.org")

@@ -5,32 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.addresses import address
 from dabir.core.basis import basis_shown
+from dabir.core.kept import known, open_to_all
 from dabir.core.words import as_words, reader_language, say
 from dabir.documents.downloads import table_answer
 from dabir.documents.tabular.table import Column, Table
 from dabir.membership.drawing import Map, Place, draw_map
-from dabir.membership.filters import ANY, countries_of_members
-from dabir.membership.models import SizeTold
-from dabir.membership.public import (
-    PublicMember,
-    categories_public,
-    public_member,
-    public_members,
-    told,
-)
-from dabir.membership.queries.standing import cities_are_listed
-from dabir.membership.queries.statute import category_names
+from dabir.membership.filters import ANY
+from dabir.membership.public import Directory, PublicMember, directory_on
+from dabir.membership.tables import directory_rows
 from dabir.registry.queries import the_association
-from dabir.statutes.queries import rules_on
 from dabir.text.folding import sort_key
 
 PER_PAGE = 100
@@ -43,18 +34,16 @@ class DirectoryFilter(forms.Form):
     country = forms.ChoiceField(label=_("Country"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
 
-    def __init__(self, *args: Any, names: dict[str, dict[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, found: Directory, **options: Any) -> None:
         super().__init__(*args, **options)
-        language = reader_language()
+        named = [(code, say(names)) for code, names in found.countries().items()]
+        labels = found.labels
         choices: dict[str, list[Any]] = {
-            "country": [ANY, *countries_of_members(language)],
-            "category": [
-                ANY,
-                *((key, say(names.get(key, {}), language) or key) for key in categories_public()),
-            ],
+            "country": sorted(named, key=lambda row: sort_key(row[1])),
+            "category": [(key, say(labels.get(key, {})) or key) for key in found.categories()],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+            self.fields[name].choices = [ANY, *offered]  # type: ignore[attr-defined]  # a choice
 
     def asked(self) -> dict[str, str]:
         """What the directory is narrowed by."""
@@ -66,13 +55,16 @@ class DirectoryFilter(forms.Form):
         }
 
 
-def _names() -> dict[str, dict[str, str]]:
-    return category_names(rules_on(timezone.localdate()))
+def _directory(request: HttpRequest) -> tuple[Directory, DirectoryFilter, list[PublicMember]]:
+    """The directory as it stands, what is asked of it, and the members asked for."""
+    found = known(request, "directory", lambda: directory_on(timezone.localdate()))
+    asked = DirectoryFilter(request.GET or None, found=found)
+    return found, asked, found.narrowed(**asked.asked())
 
 
 def member_address(public_id: str) -> str:
     """The public page of a member."""
-    return reverse("membership:public_member", args=[public_id])
+    return address("membership:public_member", public_id)
 
 
 def _map(shown: list[PublicMember], language: str) -> Map | None:
@@ -90,39 +82,39 @@ def _map(shown: list[PublicMember], language: str) -> Map | None:
     )
 
 
-@login_not_required
+@open_to_all
 def cities(request: HttpRequest) -> HttpResponse:
     """The members of the association: on the map and as a list."""
-    names, language = _names(), reader_language()
-    asked = DirectoryFilter(request.GET or None, names=names)
-    shown = told(list(public_members(**asked.asked())), names)
+    language = reader_language()
+    found, asked, shown = _directory(request)
     shown.sort(key=lambda member: sort_key(say(member.names, language)))
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "filter": asked,
         "page": page,
-        "rows": [{"member": m, "url": member_address(m.id)} for m in page.object_list],
+        "rows": directory_rows((member, member_address(member.id)) for member in page.object_list),
         "map": _map(shown, language),
         "without_place": sum(member.place is None for member in shown if member.kind == "city"),
-        "list_is_unknown": not cities_are_listed(),
-        "sizes": list(SizeTold.objects.order_by("year", "pk")),
+        "list_is_unknown": not found.knows_cities,
+        "sizes": found.sizes,
     }
     return render(request, "membership/cities.html", context)
 
 
-@login_not_required
+@open_to_all
 def member(request: HttpRequest, public_id: str) -> HttpResponse:
     """One member: its name in each language, country, category, since when, where it lies."""
-    found = public_member(public_id)
+    directory = known(request, "directory", lambda: directory_on(timezone.localdate()))
+    found = next((one for one in directory.members if one.id == public_id), None)
     if found is None:
         raise Http404
     context: dict[str, Any] = {
         "member": found,
-        "category": say(_names().get(found.category, {}), reader_language()) or found.category,
+        "category": say(found.category_names) or found.category,
         "basis": basis_shown(_reference(found)),
         "map": _map([found], reader_language()),
         "breadcrumbs": [
-            {"label": _("Members"), "url": reverse("membership:cities")},
+            {"label": _("Members"), "url": address("membership:cities")},
             {"label": say(found.names)},
         ],
     }
@@ -141,12 +133,10 @@ def _reference(found: PublicMember) -> dict[str, Any] | None:
     }
 
 
-@login_not_required
+@open_to_all
 def directory(request: HttpRequest, fmt: str) -> HttpResponse:
     """The directory for machines: JSON with both languages, CSV in the reader's."""
-    names, language = _names(), reader_language()
-    asked = DirectoryFilter(request.GET or None, names=names)
-    shown = told(list(public_members(**asked.asked()).order_by("pk")), names)
+    shown, language = _directory(request)[2], reader_language()
     association = the_association()
     if association is None:
         raise Http404

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dabir.core.models import SearchEntry
+from dabir.core.together import Found, Together, in_order
 from dabir.registry.figures import Figure, Judged, Told, degrees, figures, newest
 from dabir.registry.models import City, CityFact, Country, FactJudgement
 from dabir.registry.states import FactKind
 from dabir.text.folding import fold_tokens
-
-
-def _judgements(facts: QuerySet[CityFact]) -> dict[int, list[Judged]]:
-    rows = FactJudgement.objects.filter(fact__in=facts).order_by("at", "id")
-    found: dict[int, list[Judged]] = defaultdict(list)
-    for row in rows:
-        said = Judged(row.verdict, row.reason, row.on, row.at, row.by, row.basis)
-        found[row.fact_id].append(said)
-    return found
 
 
 def figures_of_cities(cities: Iterable[City], *, kind: str = "") -> dict[int, list[Figure]]:
@@ -32,13 +24,25 @@ def figures_of_cities(cities: Iterable[City], *, kind: str = "") -> dict[int, li
     facts = CityFact.objects.filter(city__in=list(owner))
     if kind:
         facts = facts.filter(kind=kind)
-    judged = _judgements(facts)
+    judgements = FactJudgement.objects.filter(fact__in=facts).order_by("at", "id")
+    return _figures(facts.order_by("id"), judgements, owner)
+
+
+def _figures(
+    facts: Iterable[CityFact], judgements: Iterable[FactJudgement], owner: Mapping[int, int]
+) -> dict[int, list[Figure]]:
+    """Facts with what was judged of each, by the city that they count for, whichever it was told of."""
+    judged: dict[int, list[Judged]] = defaultdict(list)
+    for row in judgements:
+        said = Judged(row.verdict, row.reason, row.on, row.at, row.by, row.basis)
+        judged[row.fact_id].append(said)
     told: dict[int, list[Told]] = defaultdict(list)
-    for row in facts.order_by("id"):
-        told[owner[row.city_id]].append(
+    for fact in facts:
+        told[owner.get(fact.city_id, fact.city_id)].append(
             Told(
-                row.pk, row.kind, row.value, row.year, row.scope, row.source, row.source_on,
-                row.confidence, row.note, row.on, row.at, row.by, tuple(judged.get(row.pk, ())),
+                fact.pk, fact.kind, fact.value, fact.year, fact.scope, fact.source, fact.source_on,
+                fact.confidence, fact.note, fact.on, fact.at, fact.by,
+                tuple(judged.get(fact.pk, ())),
             )
         )  # fmt: skip
     return {key: figures(values) for key, values in told.items()}
@@ -51,13 +55,36 @@ def figures_of(city: City) -> list[Figure]:
 
 def coordinates_of_cities(cities: Iterable[City]) -> dict[int, tuple[float, float]]:
     """For each city's key its latitude and longitude, where one value stands."""
+    return _places(figures_of_cities(cities, kind=FactKind.COORDINATES))
+
+
+def _places(of_cities: Mapping[int, list[Figure]]) -> dict[int, tuple[float, float]]:
     found: dict[int, tuple[float, float]] = {}
-    for key, of_city in figures_of_cities(cities, kind=FactKind.COORDINATES).items():
+    for key, of_city in of_cities.items():
         figure = newest(of_city, FactKind.COORDINATES)
         place = degrees(figure.standing.value) if figure and figure.standing else None
         if place:
             found[key] = place
     return found
+
+
+def coordinates_parts(cities: QuerySet[Any]) -> Together:
+    """What `coordinates_among` needs of the cities whose keys a query tells, to be read with other parts."""
+    doubles = City.objects.filter(merged_into__in=cities)
+    told = Q(city__in=cities) | Q(city__in=doubles.values("pk"))
+    facts = CityFact.objects.filter(told, kind=FactKind.COORDINATES)
+    return Together(
+        doubles=lambda: doubles.only("merged_into"),
+        facts=lambda: facts,
+        judgements=lambda: FactJudgement.objects.filter(fact__in=facts.values("pk")),
+    )
+
+
+def coordinates_among(found: Found) -> dict[int, tuple[float, float]]:
+    """The same as `coordinates_of_cities` of what was read by those parts."""
+    owner = {double.pk: double.merged_into_id for double in found["doubles"]}
+    judgements = in_order(found["judgements"], "at", "pk")
+    return _places(_figures(in_order(found["facts"], "pk"), judgements, owner))
 
 
 def population_of_cities(

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from dabir.accounts.public import seconds_to_wait
+from dabir.core.kept import open_to_all
 from dabir.core.words import reader_language
 from dabir.text.typed import harmless
 from dabir.website.api import problems
-from dabir.website.pages import open_to_all
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
+from dabir.core.kept import known, open_to_all
 from dabir.core.words import reader_language, say
 from dabir.decisions.public import (
     ClausePage,
@@ -22,8 +23,7 @@ from dabir.decisions.public import (
 from dabir.meetings.public import sessions_with_page
 from dabir.website.akn import has_akn
 from dabir.website.citing import citation
-from dabir.website.kept import known
-from dabir.website.pages import open_to_all, page_of, show
+from dabir.website.pages import page_of, show
 from dabir.website.structured import of_clause, of_text
 from dabir.website.tables import clause_url, text_rows
 

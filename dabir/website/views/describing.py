@@ -11,9 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dabir.core.kept import open_to_all
 from dabir.website.api.machine import description
 from dabir.website.api.problems import TITLES
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 
 Part = dict[str, Any]
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dabir.core.kept import open_to_all
 from dabir.core.words import reader_language
 from dabir.editorial.public import (
     KINDS,
@@ -29,7 +30,7 @@ from dabir.editorial.public import (
 )
 from dabir.registry.public import public_association
 from dabir.website.feeds import begin_feed, told
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 from dabir.website.structured import of_page
 from dabir.website.views.home import draw_home
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
 from dabir.core.fileanswer import file_answer
+from dabir.core.kept import known, open_to_all
 from dabir.decisions.public import (
     TasksAsked,
     counts_of,
@@ -20,8 +21,7 @@ from dabir.decisions.public import (
     tasks_by_day,
 )
 from dabir.website.filters import FollowUpFilter
-from dabir.website.kept import known
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 from dabir.website.tables import follow_up_rows
 from dabir.website.views.declarations import texts_known
 from dabir.website.views.home import status_rows

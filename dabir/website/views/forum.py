@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dabir.core.kept import open_to_all
 from dabir.core.words import say
 from dabir.meetings.public import public_meetings
 from dabir.organs.public import organ_names, people_in_office, public_organ, public_organs
 from dabir.registry.public import public_association
 from dabir.statutes.public import public_rules
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 
 Crumbs = list[tuple[str, str]]
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
+from dabir.core.kept import known, open_to_all
 from dabir.core.words import reader_language
 from dabir.decisions.public import (
     TasksAsked,
@@ -21,8 +22,7 @@ from dabir.decisions.public import (
 from dabir.editorial.public import KINDS, front_features, page_lines
 from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
 from dabir.registry.public import public_association
-from dabir.website.kept import known
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 from dabir.website.structured import of_association
 from dabir.website.tables import clause_url
 from dabir.website.views.declarations import texts_known

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from dabir.core.kept import open_to_all
 from dabir.core.words import day_as_known, reader_language, say
 from dabir.decisions.public import Clause, Text, newest_decisions, public_addresses, public_text
 from dabir.editorial.public import page_addresses
@@ -23,7 +24,6 @@ from dabir.organs.public import people_in_office, public_organs
 from dabir.registry.public import PublicAssociation, cities_named, public_association
 from dabir.website.akn import Publisher, expression, has_akn
 from dabir.website.feeds import begin_feed, told
-from dabir.website.pages import open_to_all
 from dabir.website.popolo import popolo
 from dabir.website.tables import clause_url
 

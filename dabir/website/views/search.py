@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from dabir.core.kept import open_to_all
 from dabir.core.publicsearch import KINDS, Answer, Group, ask
 from dabir.text.tokens import is_of_signs, tokens_asked
 from dabir.website.hits import hits_of
-from dabir.website.pages import open_to_all, page_of, show
+from dabir.website.pages import page_of, show
 
 LONGEST, SHORTEST, SHOWN, PER_PAGE, FURTHEST = 200, 2, 5, 25, 400
 

@@ -11,8 +11,9 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dabir.core.kept import open_to_all
 from dabir.registry.public import public_association
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 
 # The standard asks for less than a year; it is renewed every day that it is asked for.
 HOLDS = timedelta(days=180)

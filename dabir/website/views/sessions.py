@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dabir.core.kept import open_to_all
 from dabir.core.words import say
 from dabir.meetings.public import PublicMeeting, public_meeting
-from dabir.website.pages import open_to_all, show
+from dabir.website.pages import show
 from dabir.website.structured import of_session
 from dabir.website.views.declarations import texts_known
 from dabir.website.views.machine import calendar_of

@@ -11,28 +11,32 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, datetime, time
+from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.dateparse import parse_datetime
-from django.utils.http import parse_http_date_safe
+from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from dabir.core.publicsearch.keeping import RENEWALS
 
 MOST_BYTES = 24_000_000
 LARGEST_KEPT = 200_000
 MOST_KNOWN = 200
+FRESH_SECONDS = 60
 STATE = "_public_state"
 HEAD = """
 SELECT hash, recorded_at, (SELECT last FROM core_counter WHERE series = %s)
@@ -40,6 +44,7 @@ FROM core_auditentry WHERE act NOT LIKE 'accounts.%%' ORDER BY sequence DESC LIM
 """  # signing in changes nothing that the public sees
 
 
+View = Callable[..., HttpResponse]
 Head = tuple[str, datetime | None]
 Found = TypeVar("Found")
 
@@ -229,3 +234,44 @@ def _again(request: HttpRequest, kept: Kept) -> HttpResponseBase:
         return answer
     changed = parse_http_date_safe(answer.headers.get("Last-Modified", ""))
     return get_conditional_response(request, answer.headers.get("ETag"), changed, answer) or answer
+
+
+def open_to_all(view: View) -> View:
+    """The page is for everybody, is only read, and may be kept by browsers and by us."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def _view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            answer = view(request, *args, **kwargs)
+            patch_cache_control(answer, private=True, no_cache=True)
+            return answer
+        state, changed = _state(request)
+        unchanged = get_conditional_response(request, state, int(changed.timestamp()))
+        answer = unchanged or view(request, *args, **kwargs)
+        if answer.status_code in (200, 304):
+            answer["ETag"] = state
+            answer["Last-Modified"] = http_date(changed.timestamp())
+            patch_cache_control(answer, public=True, max_age=FRESH_SECONDS)
+            setattr(answer, STATE, state)
+        patch_vary_headers(answer, ("Cookie",))
+        return answer
+
+    return _view
+
+
+def _state(request: HttpRequest) -> tuple[str, datetime]:
+    """The name of what the page shows now, and since when: the last act, or midnight."""
+    today = timezone.localdate()
+    midnight = datetime.combine(today, time.min, timezone.get_current_timezone())
+    digest, recorded_at = head_for(request)
+    changed = max(midnight, recorded_at) if recorded_at else midnight
+    state = state_of(request, digest, get_language() or "")
+    return state, changed.astimezone(UTC)
+
+
+def forget_kept() -> None:
+    """Draw every page anew: for tests that start from nothing."""
+    SHELF.clear()
+    KNOWN.clear()
