@@ -1,4 +1,4 @@
-"""What a stranger may do here: write to the association, and receive its newsletter or end it."""
+"""What a stranger may do here: write to the association, receive its newsletter, end it, read old ones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dabir.core.actors import Actor
+from dabir.core.errors import Words
 from dabir.core.reference import Reference
-from dabir.readers.models import SUBSCRIBER, Enquiry
+from dabir.readers.models import SUBSCRIBER, Enquiry, Issue
 from dabir.readers.pages import path_of as path_of
+from dabir.readers.queries.newsletter import Item, issues_sent, still_public
 from dabir.readers.services import (
     ask_for_newsletter,
     confirm_newsletter,
@@ -19,10 +21,79 @@ from dabir.readers.services import (
     receive_enquiry,
     subscriber_to_stop,
 )
+from dabir.readers.states import ITEM_KINDS
 from dabir.readers.tasks import send_confirmation
 
 # The address of a clause on the website, whatever the language.
 CLAUSE = re.compile(r"^/[a-z]{2}/decisions/(?P<document>[\w-]+)/(?P<node>[^/\s@]{1,40})/$")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that a newsletter tells, and where it lies."""
+
+    titles: dict[str, str]
+    day: date | None
+    precision: str
+    view: str
+    args: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SentIssue:
+    """A newsletter that went out: its words, and of what it told all that is still public."""
+
+    key: str
+    number: str
+    titles: dict[str, str]
+    since: date
+    until: date
+    sent_on: date
+    words: dict[str, str]
+    parts: tuple[tuple[Words, tuple[Told, ...]], ...]
+    is_whole: bool
+
+
+def sent_issues() -> list[SentIssue]:
+    """The newsletters that went out, the newest first, without what they tell."""
+    return [_sent(issue, ()) for issue in issues_sent()]
+
+
+def sent_issue(key: str) -> SentIssue | None:
+    """The newsletter with this key; what was taken down since is not told again."""
+    issue = issues_sent().filter(number="/".join(key.rsplit("-", 1))).first()
+    if issue is None:
+        return None
+    shown = still_public(issue.items)
+    told = [item for item in issue.items if item["key"] in shown]
+    parts = (
+        (heading, tuple(_told(item) for item in told if item["kind"] == kind))
+        for kind, heading in ITEM_KINDS.items()
+    )
+    return _sent(issue, tuple((heading, some) for heading, some in parts if some),
+                 is_whole=len(told) == len(issue.items))  # fmt: skip
+
+
+def _sent(
+    issue: Issue, parts: tuple[tuple[Words, tuple[Told, ...]], ...], *, is_whole: bool = False
+) -> SentIssue:
+    return SentIssue(
+        key=issue.number.replace("/", "-"),
+        number=issue.number,
+        titles=issue.titles,
+        since=issue.since,
+        until=issue.until,
+        sent_on=issue.approved_on or issue.until,
+        words=issue.words,
+        parts=parts,
+        is_whole=is_whole,
+    )
+
+
+def _told(item: Item) -> Told:
+    day = date.fromisoformat(item["day"]) if item["day"] else None
+    view, *args = item["view"]
+    return Told(item["titles"], day, item.get("precision", "day"), view, tuple(args))
 
 
 @dataclass(frozen=True)

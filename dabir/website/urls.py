@@ -85,6 +85,9 @@ urlpatterns = [
     path("contact/page/", contact.correction, name="correction"),
     path("contact/received/<str:token>/", contact.contact_received, name="contact_received"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter.atom", newsletter.issues_feed, name="newsletter_feed"),
+    path("newsletter/issues/", newsletter.issues, name="newsletter_issues"),
+    path("newsletter/issues/<slug:key>/", newsletter.issue, name="newsletter_issue"),
     path("newsletter/asked/", newsletter.newsletter_asked, name="newsletter_asked"),
     path(
         "newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"

@@ -165,6 +165,8 @@ PUBLIC_PAGES = (
     "contact/",
     "newsletter/",
     "newsletter/asked/",
+    "newsletter/issues/",
+    "newsletter/issues/N-2026-01/",
     "security/",
     "contact/page/?page=/fa/decisions/practice-2021/3/",
 )

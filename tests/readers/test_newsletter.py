@@ -37,6 +37,7 @@ from dabir.readers.models import Delivery, Issue, Subscriber
 from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
 from dabir.readers.services import sending
 from dabir.registry.services import add_contact, erase_person
+from dabir.website import pages
 from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
 from tests.factories.statute import a_notice
 from tests.readers.test_enquiry_pages import mark_of
@@ -392,6 +393,39 @@ def test_what_was_taken_down_since_is_named_and_does_not_go_out() -> None:
         services.approve_issue(issue=issue, site="https://x.example", **SIGNED | {"by": OTHER})
     issue.refresh_from_db()
     assert issue.state == "checking"
+
+
+def test_what_was_sent_is_read_by_everybody_without_what_was_taken_down_since() -> None:
+    a_notice(30)
+    meeting = call_meeting(meeting=a_session(), starts_on=date(2027, 5, 12), ends_on=None, **SIGNED)
+    issue = an_issue(approved=False)
+    chosen = ["to_come:assembly-7"]
+    issue = services.edit_issue(issue=issue, titles={"en": "News of the year", "fa": "خبرهای سال"},
+                                words={"en": "Hello <b>", "fa": "سلام"}, chosen=chosen, **SIGNED)  # fmt: skip
+    gone = {"key": "decision:gone-2026/1", "kind": "decision", "titles": {"en": "Gone"}, "day": "",
+            "view": ["website:clause", "gone-2026", "1"]}  # fmt: skip
+    issue = services.submit_issue(issue=issue, **SIGNED)
+    address = f"/en/newsletter/issues/{issue.number.replace('/', '-')}/"
+    given = SIGNED | {"by": OTHER}
+    issue = services.approve_issue(issue=issue, site="https://city.example", **given)
+    client = Client()
+    assert client.get(address).status_code == 404  # approved, and not yet with everybody
+    assert "No newsletter was sent yet" in client.get("/en/newsletter/issues/").content.decode()
+    deliver(issue)
+    cancel_meeting(meeting=meeting, reason="flood", **SIGNED)
+    assert "taken down since" not in client.get(address).content.decode()
+    Issue.objects.update(items=[*issue.items, gone])
+    pages.forget_kept()
+    page = client.get(address).content.decode()
+    assert "Hello &lt;b&gt;" in page
+    assert 'href="/en/forum/sessions/assembly-7/"' in page
+    assert "Gone" not in page
+    assert "taken down since" in page
+    assert "سلام" in client.get(address.replace("/en/", "/fa/")).content.decode()
+    assert f'href="{address}"' in client.get("/en/newsletter/issues/").content.decode()
+    assert "News of the year" in client.get("/en/newsletter.atom").content.decode()
+    assert address in client.get("/sitemap.xml").content.decode()
+    assert client.get("/en/newsletter/issues/none/").status_code == 404
 
 
 def test_without_a_mail_server_the_letters_wait_and_whoever_ends_it_gets_none() -> None:

@@ -55,6 +55,30 @@ def no_longer_told(issue: Issue) -> list[Item]:
     return [item for item in issue.items if item["key"] not in keys]
 
 
+def still_public(items: Iterable[Item]) -> set[str]:
+    """The keys of those that everybody can still look at, whatever has become of them since."""
+    asked: dict[str, set[str]] = {}
+    for item in items:
+        kind, _colon, public_id = item["key"].partition(":")
+        asked.setdefault(kind, set()).add(public_id)
+    decisions = Decision.objects.filter(
+        is_public_text("document__"), public_id__in=asked.get("decision", ())
+    )
+    meetings = {meeting.public_id for meeting in public_meetings()}
+    shown = {
+        "decision": set(decisions.values_list("public_id", flat=True)),
+        "edition": {f"{edition.report}/{edition.number}" for edition in published_editions()},
+        "held": meetings,
+        "to_come": meetings,
+    }
+    return {f"{kind}:{name}" for kind, names in asked.items() for name in names & shown[kind]}
+
+
+def issues_sent() -> QuerySet[Issue]:
+    """What went out to everybody, the newest first."""
+    return Issue.objects.filter(state=IssueState.SENT).order_by("-approved_on", "-id")
+
+
 def _decisions(since: date, until: date) -> list[Item]:
     rows = Decision.objects.filter(
         is_public_text("document__"), decided_on__gte=since, decided_on__lte=until

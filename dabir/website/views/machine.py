@@ -21,6 +21,7 @@ from dabir.decisions.public import Clause, Text, newest_decisions, public_addres
 from dabir.editorial.public import page_addresses
 from dabir.meetings.public import PublicMeeting, public_meetings
 from dabir.organs.public import people_in_office, public_organs
+from dabir.readers.public import sent_issues
 from dabir.registry.public import PublicAssociation, cities_named, public_association
 from dabir.website.akn import Publisher, expression, has_akn
 from dabir.website.feeds import begin_feed, told
@@ -180,6 +181,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 PLACES = (
     "home", "forum", "organs", "people", "history", "rules", "texts", "follow_up", "reports",
     "hosts", "knowledge", "news", "api", "views", "events", "galleries", "papers", "plain",
+    "newsletter_issues",
 )  # fmt: skip
 
 
@@ -191,6 +193,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     wanted += [("membership:cities", [])]
     wanted += [("website:organ", [organ.key]) for organ in public_organs(timezone.localdate())]
     wanted += [("website:session", [meeting.public_id]) for meeting in public_meetings()]
+    wanted += [("website:newsletter_issue", [issue.key]) for issue in sent_issues()]
     wanted += [("website:text", [public_id]) for public_id in texts]
     wanted += [("website:clause", public_id.split("/", 1)) for public_id in clauses]
     lines = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,11 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dabir.core.errors import DomainError
-from dabir.core.words import reader_language
-from dabir.readers.public import ask_newsletter, can_be_stopped, confirm, look_at_link, stop
+from dabir.core.kept import open_to_all
+from dabir.core.words import in_language, reader_language, say
+from dabir.readers.public import (
+    ask_newsletter,
+    can_be_stopped,
+    confirm,
+    look_at_link,
+    sent_issue,
+    sent_issues,
+    stop,
+)
+from dabir.registry.public import public_association
+from dabir.website.feeds import begin_feed, told
 from dabir.website.forms import NewsletterForm
 from dabir.website.pages import show
 from dabir.website.writing import open_to_write
+
+IN_FEED = 30
 
 
 @open_to_write
@@ -96,6 +111,50 @@ def newsletter_stop(request: HttpRequest, token: str) -> HttpResponse:
             words=_("Your address is erased. Nothing more is sent to it."),
         )
     return _asked(request, _("End the newsletter"), _("End it and erase my address"))
+
+
+@open_to_all
+def issues(request: HttpRequest) -> HttpResponse:
+    """The newsletters that were sent, the newest first."""
+    crumbs = _crumbs(_("Newsletters that were sent"))
+    context = {"issues": sent_issues()}
+    return show(request, "website/newsletter_issues.html", "", context, crumbs=crumbs)
+
+
+@open_to_all
+def issue(request: HttpRequest, key: str) -> HttpResponse:
+    """A newsletter as it was sent, without what was taken down since."""
+    found = sent_issue(key)
+    if found is None:
+        raise Http404
+    words, language = in_language(found.words)
+    parts = [
+        (heading, [(one, reverse(one.view, args=one.args)) for one in some])
+        for heading, some in found.parts
+    ]
+    context = {"issue": found, "words": words, "words_language": language, "parts": parts}
+    above = (_("Newsletters that were sent"), reverse("website:newsletter_issues"))
+    crumbs = [*_crumbs("")[:1], above, (say(found.titles), "")]
+    return show(request, "website/newsletter_issue.html", "", context, crumbs=crumbs)
+
+
+@open_to_all
+def issues_feed(request: HttpRequest) -> HttpResponse:
+    """The newsletters that were sent as an Atom feed, in the language of the address."""
+    association = public_association()
+    if association is None:
+        raise Http404
+    made = begin_feed(request, association, _("Newsletter"), reverse("website:newsletter_issues"))
+    for one in sent_issues()[:IN_FEED]:
+        address = request.build_absolute_uri(reverse("website:newsletter_issue", args=[one.key]))
+        made.add_item(
+            title=say(one.titles),
+            link=address,
+            unique_id=address,
+            description=say(one.words),
+            pubdate=datetime.combine(one.sent_on, time.min, UTC),
+        )
+    return told(made)
 
 
 def _asked(request: HttpRequest, title: str, verb: str) -> HttpResponse:
