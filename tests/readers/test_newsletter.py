@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from dabir.config import working
+from dabir.core import kept
 from dabir.core.actors import Actor
 from dabir.core.errors import IllegalStep, InvalidInput
 from dabir.core.models import AuditEntry
@@ -37,7 +38,6 @@ from dabir.readers.models import Delivery, Issue, Subscriber
 from dabir.readers.queries.newsletter import delivery_counts, receiver_counts
 from dabir.readers.services import sending
 from dabir.registry.services import add_contact, erase_person
-from dabir.website import pages
 from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
 from tests.factories.statute import a_notice
 from tests.readers.test_enquiry_pages import mark_of
@@ -415,7 +415,7 @@ def test_what_was_sent_is_read_by_everybody_without_what_was_taken_down_since() 
     cancel_meeting(meeting=meeting, reason="flood", **SIGNED)
     assert "taken down since" not in client.get(address).content.decode()
     Issue.objects.update(items=[*issue.items, gone])
-    pages.forget_kept()
+    kept.forget_kept()
     page = client.get(address).content.decode()
     assert "Hello &lt;b&gt;" in page
     assert 'href="/en/forum/sessions/assembly-7/"' in page
