@@ -31,22 +31,22 @@ def declaration() -> Repair:
 
 
 @pytest.fixture(scope="module")
-def page() -> Repair:
+def website_page() -> Repair:
     return repair_text(received("secretariat-page"))
 
 
-def test_repair_page_restores_letters_and_joints(page: Repair) -> None:
-    assert score(page, truth("secretariat-page")).rate <= 0.002
+def test_repair_page_restores_letters_and_joints(website_page: Repair) -> None:
+    assert score(website_page, truth("secretariat-page")).rate <= 0.002
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_repair_page_alters_no_name(page: Repair, name: str) -> None:
-    assert page.text.count(name) == truth("secretariat-page").count(name) == 2
+def test_repair_page_alters_no_name(website_page: Repair, name: str) -> None:
+    assert website_page.text.count(name) == truth("secretariat-page").count(name) == 2
 
 
-def test_repair_page_flags_only_what_it_guessed(page: Repair) -> None:
-    assert {span.rule for span in page.spans} == {"lost_space"}
-    assert {edit.rule for edit in page.edits} <= {
+def test_repair_page_flags_only_what_it_guessed(website_page: Repair) -> None:
+    assert {span.rule for span in website_page.spans} == {"lost_space"}
+    assert {edit.rule for edit in website_page.edits} <= {
         "presentation_form", "zwnj_by_shape", "yeh_kaf", "lost_space",
     }  # fmt: skip
 
@@ -98,6 +98,6 @@ def test_repair_declaration_never_reads_the_title_by_the_labels(declaration: Rep
     assert title == "بیانیه هایکو " + "{0|1|2|3|4|5|6|7|8|9}" * 4
 
 
-def test_undo_edits_gives_the_received_text(declaration: Repair, page: Repair) -> None:
+def test_undo_edits_gives_the_received_text(declaration: Repair, website_page: Repair) -> None:
     assert declaration.source() == received("haikou-declaration")
-    assert page.source() == received("secretariat-page")
+    assert website_page.source() == received("secretariat-page")
