@@ -74,6 +74,7 @@ def test_help_comes_without_django() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.once
 def test_help_leaves_nothing_behind(empty_machine: Callable[[str], Machine]) -> None:
     machine = empty_machine("nowhere")
     machine.dabir("--help", anew=True)
@@ -90,6 +91,7 @@ def test_check_without_an_installation_is_refused_with_a_cure(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -192,6 +194,7 @@ def test_trail_is_exported_and_verified_without_the_installation(
     assert not other.home.exists()
 
 
+@pytest.mark.once
 def test_reader_who_has_seen_enough_is_no_fault(machine: Machine) -> None:
     machine.run("from tests.faults.machine import ACTS\nexec(ACTS)\nfor n in range(300): act(n)\n")
     export = machine.start("trail", "export")
@@ -203,6 +206,7 @@ def test_reader_who_has_seen_enough_is_no_fault(machine: Machine) -> None:
     assert export.stderr.read() == ""
 
 
+@pytest.mark.once
 def test_terminal_without_persian_letters_is_no_fault(machine: Machine) -> None:
     done = machine.dabir("init", PYTHONIOENCODING="ascii")
     assert "installation lies in" in done.stdout

@@ -84,6 +84,7 @@ def test_server_starts_answers_stays_small_and_ends(machine: Machine) -> None:
     assert gone(processes)
 
 
+@pytest.mark.once
 def test_interrupt_at_the_terminal_ends_everything_quietly(machine: Machine) -> None:
     server = machine.start("serve", "--port", free_port())
     assert answers(address(server))
@@ -112,6 +113,7 @@ def test_dead_children_are_started_again(machine: Machine) -> None:
     assert said.count("started again") == 2
 
 
+@pytest.mark.once
 def test_children_end_when_the_supervisor_is_killed(machine: Machine) -> None:
     server = machine.start("serve", "--port", free_port())
     assert answers(address(server))
@@ -120,6 +122,7 @@ def test_children_end_when_the_supervisor_is_killed(machine: Machine) -> None:
     assert gone(processes)
 
 
+@pytest.mark.once
 def test_taken_port_gives_the_next_free_one_and_says_so(machine: Machine) -> None:
     port = free_port()
     with socket.socket() as other:
@@ -148,6 +151,7 @@ def test_network_is_refused_while_demonstration_accounts_exist(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.once
 def test_network_is_served_without_them(machine: Machine) -> None:
     port = free_port()
     server = machine.start("serve", "--host", "0.0.0.0", "--port", port, "--no-worker")
@@ -162,6 +166,7 @@ def test_network_is_served_without_them(machine: Machine) -> None:
         )
 
 
+@pytest.mark.once
 def test_address_that_the_machine_does_not_have_is_refused(machine: Machine) -> None:
     done = machine.dabir("serve", "--host", "192.0.2.1", "--port", free_port(), code=2)
     assert "192.0.2.1" in done.stderr
