@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskContext, task
 
 from dabir.core.actors import SYSTEM, Actor
@@ -27,7 +26,7 @@ def send_issue(context: TaskContext[Any, Any], public_id: str) -> int:
     work_id = str(context.task_result.id)
 
     def told(done: int, total: int) -> None:
-        tell_progress(work_id, done=done, total=total, words=_("Letters"))
+        tell_progress(work_id, done=done, total=total)
 
     return deliver_issue(
         issue=Issue.objects.get(public_id=public_id),

@@ -193,8 +193,13 @@ def test_it_goes_to_each_confirmed_reader_in_their_language_with_a_way_to_end_it
     settings.EMAIL_HOST = "mail.example"
     a_reader("en@example.net"), a_reader("fa@example.net", "fa")
     Subscriber.objects.create(address="asked@example.net", language="en", asked_at=AT)
-    issue = an_issue()
-    assert deliver(issue) == 2
+    issue, far = an_issue(), list[tuple[int, int]]()
+
+    def told(done: int, total: int) -> None:
+        far.append((done, total))
+
+    assert services.deliver_issue(issue=issue, now=timezone.now, on=ON, told=told) == 2
+    assert far == [(0, 2), (1, 2), (2, 2), (2, 2)]
     sent = {message.to[0]: message for message in mail.outbox}
     assert sorted(sent) == ["en@example.net", "fa@example.net"]
     stop = sent["fa@example.net"].extra_headers["List-Unsubscribe"]
@@ -352,9 +357,10 @@ def test_the_page_shows_the_progress_and_calls_interrupted_only_what_is() -> Non
     Delivery.objects.update(tried_at=AT)
     Issue.objects.filter(pk=issue.pk).update(state="sending")
     DBTaskResult.objects.filter(pk=work_id).update(status="RUNNING")
-    tell_progress(work_id, done=1, total=4, words="Letters")
+    tell_progress(work_id, done=1, total=4)
     during = shown()
     assert 'max="4" value="1"' in during
+    assert "1 of 4 letters" in during
     assert "interrupted" not in during
     assert "Nobody knows" not in during
     DBTaskResult.objects.get().set_failed(SystemError("killed"))

@@ -46,13 +46,17 @@ def deliver_issue(
     if fresh.state != IssueState.SENDING:
         raise IllegalStep(_("It has not been approved."))
     total = fresh.deliveries.count() + not_written_to(fresh).count()
-    _send_waiting(fresh, now, on=on)  # what an interruption left
+
+    def tell() -> None:
+        told(letters_done(fresh), total)
+
+    tell()
+    _send_waiting(fresh, now, on=on, tell=tell)  # what an interruption left
     last = 0
-    told(fresh.deliveries.count(), total)
     while portion := _write_portion(fresh, after=last, on=on, at=now()):
         last = portion[-1].pk
-        _send_waiting(fresh, now, on=on)
-        told(fresh.deliveries.count(), total)
+        _send_waiting(fresh, now, on=on, tell=tell)
+        tell()
     _finish(fresh, on=on, at=now())
     return fresh.deliveries.count()
 
@@ -97,7 +101,16 @@ def _write(issue: Issue, subscriber: Subscriber, *, on: date, at: datetime) -> N
     Delivery.objects.create(issue=issue, subscriber=subscriber, letter=letter)
 
 
-def _send_waiting(issue: Issue, now: Callable[[], datetime], *, on: date) -> None:
+def letters_done(issue: Issue) -> int:
+    """How many letters need nothing more by this: tried at the mail server, or without one in the outbox."""
+    if not settings.EMAIL_HOST:
+        return issue.deliveries.count()
+    return issue.deliveries.exclude(tried_at=None, letter__state=LetterState.QUEUED).count()
+
+
+def _send_waiting(
+    issue: Issue, now: Callable[[], datetime], *, on: date, tell: Callable[[], object]
+) -> None:
     """What was not yet given to the mail server; without one the letters wait in the outbox."""
     if not settings.EMAIL_HOST:
         return
@@ -107,6 +120,7 @@ def _send_waiting(issue: Issue, now: Callable[[], datetime], *, on: date) -> Non
         still = Delivery.objects.filter(pk=delivery.pk, tried_at=None, subscriber__ended_on=None)
         if still.update(tried_at=now()):
             _send(delivery.letter, on=on, at=now())
+        tell()
 
 
 def _send(letter: Letter, *, on: date, at: datetime) -> None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dabir.core.history import history_of
-from dabir.core.words import reader_language
 from dabir.readers.composing import issue_text
 from dabir.readers.forms.newsletter import ISSUE_ACTS, ApproveForm, BeginForm, EndForm
 from dabir.readers.models import Issue
@@ -73,7 +72,6 @@ def _sending(shown: Issue) -> dict[str, Any]:
     is_sending = is_going_on(work)
     return {
         "work": work if is_sending else None,
-        "said": work.words.get(reader_language(), "") if work else "",
         "is_interrupted": not is_sending and shown.state == IssueState.SENDING,
         "is_unclear": not is_sending,
     }
