@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.test import Client, RequestFactory
 
 from dabir.accounts.public import asker_of, seconds_to_wait
@@ -76,3 +76,20 @@ def test_visitors_behind_one_web_server_are_limited_each_for_themselves(
         ]
 
     assert answered("203.0.113.1", f"{FORGED}203.0.113.1", "203.0.113.2") == [False, True, False]
+
+
+@pytest.mark.django_db
+def test_signing_in_behind_one_web_server_is_limited_for_each_asker(settings: Any) -> None:
+    an_association()
+    cache.clear()
+    settings.PROXIES = 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "2/m/ip"}
+
+    def tried_from(told: str) -> int:
+        given = {"login": "nobody@example.org", "password": "wrong"}
+        headers = {"X-Forwarded-For": told}
+        return int(Client().post("/en/account/login/", given, headers=headers).status_code)
+
+    forged = [tried_from(f"198.51.100.{n}, 203.0.113.1") for n in range(3)]
+    assert forged == [200, 200, 429]
+    assert tried_from("203.0.113.1, 203.0.113.2") == 200

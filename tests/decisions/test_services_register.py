@@ -88,6 +88,15 @@ def test_record_decision_of_a_clause_belongs_to_its_document(assembly: Organ) ->
     assert _entry("record_decision").after["clause"] == "union-2026/4"
 
 
+def test_record_decision_of_a_clause_of_another_text_is_refused(assembly: Organ) -> None:
+    node, titles = _clause(), {"en": "Another"}
+    other = add_document(public_id="other-2026", kind="declaration", titles=titles, **SIGNED)
+    with pytest.raises(InvalidInput, match="does not stand in the text other-2026") as refused:
+        a_decision(assembly, document=other, node=node)
+    assert set(refused.value.fields) == {"node"}
+    assert not Decision.objects.exists()
+
+
 def test_record_decision_of_a_day_to_come_is_refused(assembly: Organ) -> None:
     with pytest.raises(InvalidInput) as refusal:
         a_decision(assembly, decided_on=ON + timedelta(days=1))

@@ -147,6 +147,20 @@ def test_the_sixth_message_within_ten_minutes_waits_and_loses_nothing(clock: Any
     assert Enquiry.objects.count() == 6
 
 
+def test_readers_behind_one_web_server_are_limited_each_for_themselves(
+    clock: Any, settings: Any
+) -> None:
+    settings.PROXIES = 1
+
+    def sent_from(told: str) -> int:
+        headers = {"X-Forwarded-For": told}
+        return int(send(Client(), "/en/contact/", clock, headers=headers).status_code)
+
+    forged = [sent_from(f"198.51.100.{n}, 203.0.113.1") for n in range(6)]
+    assert forged == [302] * 5 + [429]
+    assert sent_from("203.0.113.1, 203.0.113.2") == 302
+
+
 @pytest.mark.parametrize(
     "changes",
     [

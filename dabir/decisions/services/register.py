@@ -34,6 +34,18 @@ from dabir.organs.models import Organ
 Words = Mapping[str, str]
 
 
+def _text_of_clause(node: Node, document: Document | None) -> Document:
+    """The text in which the clause stands; raises InvalidInput where another one was named."""
+    if document is not None and document.pk != node.document_id:
+        raise InvalidInput(
+            _("Clause %(clause)s does not stand in the text %(text)s.")
+            % {"clause": node.public_id, "text": document.public_id},
+            cure=_("Choose a clause of this text, or leave the text to the clause."),
+            fields={"node": [_("This clause stands in another text.")]},
+        )
+    return node.document
+
+
 @transaction.atomic
 def record_decision(
     *,
@@ -59,8 +71,8 @@ def record_decision(
             _("A decision cannot lie in the future."),
             fields={"decided_on": [_("This day is still to come.")]},
         )
-    if node is not None and document is None:
-        document = node.document
+    if node is not None:
+        document = _text_of_clause(node, document)
     decision = Decision(
         public_id=public_id,
         document=document,
