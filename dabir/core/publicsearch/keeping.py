@@ -60,7 +60,7 @@ def renew(records: Iterable[tuple[str, str]]) -> None:
             _renew_owners(kind_of, owners)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _renew_owners(kind: Kind, owners: set[str]) -> int:
     """Replace the entries of these owners; those that are what they were stay untouched. How many changed."""
     _alone()

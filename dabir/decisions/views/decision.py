@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from dabir.core.composed import Composed
+from dabir.core.together import given
 from dabir.decisions.forms.commitment import CommitmentForm
 from dabir.decisions.forms.decision import DECISION_ACTS, FORCE_ACTS, RecordDecisionForm
 from dabir.decisions.models import Decision
@@ -25,6 +27,12 @@ from dabir.decisions.queries.suggestions import suggestion_for
 from dabir.decisions.queries.themes import named_themes
 from dabir.decisions.states import FORCE_STEPS
 from dabir.registry.acting import act_page, needs
+
+ACTED_UPON = Composed(
+    lambda: Decision.objects.select_related("document", "organ", "node__document").filter(
+        public_id=given("id")
+    )
+)
 
 
 @needs("decisions.view_register")
@@ -97,10 +105,9 @@ def decision_act(request: HttpRequest, document: str, node: str, act: str) -> Ht
     form_class = CommitmentForm if act == "commit" else DECISION_ACTS.get(act)
     if form_class is None:
         raise Http404
-    found = get_object_or_404(
-        Decision.objects.select_related("document", "organ", "node__document"),
-        public_id=f"{document}/{node}",
-    )
+    found = next(iter(ACTED_UPON.read(id=f"{document}/{node}")), None)
+    if found is None:
+        raise Http404
     return act_page(
         request,
         form_class=form_class,
