@@ -9,8 +9,18 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from dabir.core.components.words import amount, ident, localized, shortdate, status
+from dabir.core.components.words import (
+    amount,
+    digits,
+    ident,
+    localized,
+    localized_for,
+    moment,
+    shortdate,
+    status,
+)
 from dabir.core.words import as_words, number_said, reader_language, say
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
@@ -55,6 +65,7 @@ def register_rows(
     `opens` is the heading of a group whose first row it is; with `choose` a row can be ticked.
     """
     tags = {key: _tag(theme) for key, theme in _named(commitments, names)}
+    reader = reader_language()
     said = [_("Lead"), _("Status"), _("Due on"), _("Days of silence")]
     labels: list[str] = [escape(word) for word in said]
     labels.append(format_html('<span class="unknown">{}</span>', _("nobody yet")))
@@ -63,7 +74,8 @@ def register_rows(
     for c in commitments:
         heading = group_words(c, group, names)
         before = rows[-1]["group"] if rows else None
-        what, cells = _what_cell(c, tags), _cells(c, silence_of(c, today), labels)
+        what = _what_cell(c, tags, reader)
+        cells = _cells(c, silence_of(c, today), labels, reader)
         rows.append(
             {
                 "commitment": c,
@@ -92,22 +104,22 @@ def _tag(theme: dict[str, str]) -> SafeString:
     return format_html(' <span class="tag">{}</span>', localized(theme, quiet=True))
 
 
-def _what_cell(commitment: Any, tags: dict[str, SafeString]) -> SafeString:
+def _what_cell(commitment: Any, tags: dict[str, SafeString], reader: str) -> SafeString:
     """What is to be done, by which decision, in which force and of which themes."""
     decision = commitment.decision
     force = "" if decision.force == Force.IN_FORCE else f" {status(decision.force)}"
     themes = "".join(tags[key] for key in decision.themes)
     return mark_safe(  # noqa: S308 # each piece is escaped
         f'<a href="{escape(commitment_url(commitment))}">'
-        f"{localized(commitment.titles, quiet=True)}</a><br><small>"
+        f"{localized_for(reader, commitment.titles, quiet=True)}</a><br><small>"
         f'<a href="{escape(decision_url(decision.public_id))}">{ident(decision.public_id)}</a>'
         f"{force}{themes}</small>"
     )
 
 
-def _cells(commitment: Any, silence: int | None, labels: list[str]) -> SafeString:
+def _cells(commitment: Any, silence: int | None, labels: list[str], reader: str) -> SafeString:
     """Lead, status, due day, silence: asked for part by part in a template, they take five times as long."""
-    lead = localized(commitment.lead_names, quiet=True)
+    lead = localized_for(reader, commitment.lead_names, quiet=True)
     late = status("delayed") if commitment.late else ""
     who, stands, due, silent, nobody = labels
     return mark_safe(  # noqa: S308 # each piece is escaped
@@ -116,6 +128,70 @@ def _cells(commitment: Any, silence: int | None, labels: list[str]) -> SafeStrin
         f'<td data-label="{due}">{_due_said(commitment) or "—"}</td>\n'
         f'<td data-label="{silent}" class="number-cell">{amount(silence) or "—"}</td>'
     )
+
+
+def trail_lines(entries: Iterable[Any]) -> SafeString:
+    """Entries of the sealed trail as lines of a table."""
+    said = [_("Act"), _("Happened on"), _("Recorded at"), _("By")]
+    act, happened, recorded, author = (escape(word) for word in said)
+    reader = reader_language()
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        "".join(
+            f'<tr><th scope="row" class="number">{digits(entry.sequence)}</th>'
+            f'<td data-label="{act}">{ident(entry.act)}</td>'
+            f'<td data-label="{happened}">{shortdate(entry.happened_on)}</td>'
+            f'<td data-label="{recorded}">{moment(entry.recorded_at)}</td>'
+            f'<td data-label="{author}">'
+            f"{localized_for(reader, entry.actor['labels'], quiet=True)}</td></tr>"
+            for entry in entries
+        )
+    )
+
+
+def commitment_lines(commitments: Iterable[Any], standings: dict[str, Any]) -> SafeString:
+    """The commitments of one decision as lines of a table, each as it stands."""
+    said = [_("Lead"), _("Status"), _("Due on"), _("Days of silence"), _("nobody yet")]
+    who, stands, due, silent, nobody = (escape(word) for word in said)
+    reader = reader_language()
+    gap = "\n          "
+    lines = []
+    for c in commitments:
+        standing = standings.get(c.public_id)
+        late = f" {status('delayed')}" if standing and standing.delayed else ""
+        lead = localized_for(reader, c.leader.names, quiet=True) if c.leader else nobody
+        silence = amount(standing.silence) if standing else ""
+        lines.append(
+            f'<tr>{gap}<th scope="row"><a href="{escape(commitment_url(c))}">'
+            f"{localized_for(reader, c.titles, quiet=True)}</a></th>"
+            f'{gap}<td data-label="{who}">{lead}</td>'
+            f'{gap}<td data-label="{stands}">{status(c.status)}{late}</td>'
+            f'{gap}<td data-label="{due}">{_day_that_counts(standing)}\n</td>'
+            f'{gap}<td data-label="{silent}" class="number-cell">{silence or "—"}</td></tr>'
+        )
+    return mark_safe("".join(lines))  # noqa: S308 # each piece is escaped
+
+
+_NO_DAY = {
+    "on_time": _lazy("“on time”, no date given"),
+    "before_next": _lazy("before the next session, not called yet"),
+    "recurring": _lazy("recurring; the first day is unknown"),
+}
+
+
+def _day_that_counts(standing: Any) -> str:
+    """The day that counts of a commitment, or why there is none."""
+    if standing is None:
+        return escape(_("none"))
+    if standing.due:
+        return shortdate(standing.due)
+    kind = standing.terms["deadline_type"]
+    if kind != DeadlineType.CANDIDATES:
+        return escape(_NO_DAY.get(kind, _("none")))
+    days = "".join(
+        f'<span class="tag"><bdi>{escape(digits(day))}</bdi></span> '
+        for day in standing.terms["deadline_candidates"]
+    )
+    return f"{status('ambiguous', label=_('several readings are open'))} <small>{days}</small>"
 
 
 def _named(commitments: Iterable[Any], names: Names) -> list[tuple[str, dict[str, str]]]:

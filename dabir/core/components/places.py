@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -52,7 +53,7 @@ def column(
     """A column head; with `sort` it is a link that orders the table by it."""
     css = "number-column" if kind == "number" else f"{kind}-column"
     if not sort:
-        return format_html('<th scope="col" class="{}" data-head="{}">{}</th>', css, label, label)
+        return _head(css, str(label))
     current = query_of(context).get("sort", "")
     order = "ascending" if current == sort else "descending" if current == f"-{sort}" else ""
     address = changed_query(
@@ -69,6 +70,12 @@ def column(
         label,
         icon_html(sign),
     )
+
+
+@lru_cache(maxsize=1024)
+def _head(css: str, label: str) -> SafeString:
+    """The head of a column that orders nothing."""
+    return format_html('<th scope="col" class="{}" data-head="{}">{}</th>', css, label, label)
 
 
 @register.simple_tag(takes_context=True)

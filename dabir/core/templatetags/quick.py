@@ -20,6 +20,7 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.library import SimpleNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
@@ -105,6 +106,25 @@ class Placed(template.Node):
         return conditional_escape(found) if context.autoescape else found
 
 
+class Named(template.Node):
+    """The address of a page under a name of its own; empty where the page is not built."""
+
+    def __init__(self, tag: URLNode, view: str) -> None:
+        self.tag, self.view = tag, view
+
+    def render(self, context: Context) -> str:
+        """Nothing; parts that are neither words nor whole numbers are left to Django."""
+        parts = [arg.resolve(context) for arg in self.tag.args]
+        if not all(isinstance(part, str) or type(part) is int for part in parts):
+            left: str = self.tag.render(context)
+            return left
+        try:
+            context[self.tag.asvar] = address(self.view, *map(str, parts))
+        except NoReverseMatch:
+            context[self.tag.asvar] = ""
+        return ""
+
+
 class Once(_Kept):
     """A stretch of a page that depends on the language alone."""
 
@@ -145,10 +165,12 @@ def translate(parser: Parser, token: Token) -> template.Node:
 def url(parser: Parser, token: Token) -> template.Node:
     """`{% url %}` of Django."""
     node: URLNode = url_tag(parser, token)
-    plain = not (node.asvar or node.kwargs)
-    if not (plain and _is_constant(node.view_name)):
+    if node.kwargs or not _is_constant(node.view_name):
         return node
-    return Placed(node, str(node.view_name.resolve(Context()))) if node.args else Addressed(node)
+    view = str(node.view_name.resolve(Context()))
+    if node.asvar:
+        return Named(node, view)
+    return Placed(node, view) if node.args else Addressed(node)
 
 
 @register.tag

@@ -26,6 +26,7 @@ from dabir.decisions.queries.pages import commitment_page
 from dabir.decisions.services import activity
 from dabir.decisions.services.agreed import terms_in_force, terms_of
 from dabir.decisions.states import COMMITMENTS, Status, Verdict
+from dabir.decisions.tables import trail_lines
 from dabir.documents.downloads import stored_answer
 from dabir.registry.acting import act_page
 from dabir.registry.rights import actor_behind, require
@@ -60,7 +61,7 @@ def commitment(request: HttpRequest, document: str, node: str, number: str) -> H
         "reports": [_report_row(request, report) for report in found.reports.all()],
         "actions": list(found.actions.all()),
         "timeline": timeline_of_commitment(found),
-        "trail": page.trail,
+        "trail": trail_lines(page.trail),
         "acts": commitment_acts(request, found),
         "may_ask": request.user.has_perm("decisions.ask_for_report"),
         "may_end_step": request.user.has_perm(EndStepForm.right),

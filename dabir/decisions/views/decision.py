@@ -16,7 +16,6 @@ from dabir.decisions.forms.decision import DECISION_ACTS, FORCE_ACTS, RecordDeci
 from dabir.decisions.models import Decision
 from dabir.decisions.places import (
     act_url,
-    commitment_url,
     crumbs_to_clause,
     crumbs_to_decision,
     decision_url,
@@ -26,6 +25,7 @@ from dabir.decisions.queries.pages import decision_page
 from dabir.decisions.queries.suggestions import suggestion_for
 from dabir.decisions.queries.themes import named_themes
 from dabir.decisions.states import FORCE_STEPS
+from dabir.decisions.tables import commitment_lines, trail_lines
 from dabir.registry.acting import act_page, needs
 
 ACTED_UPON = Composed(
@@ -48,21 +48,12 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
         "public_id": public_id,
         "clause": clause,
         "earlier_texts": earlier_texts(clause) if clause else [],
-        "clause_trail": page.clause_trail,
+        "clause_trail": trail_lines(page.clause_trail),
     }
     if found is None:
         context["breadcrumbs"] = crumbs_to_clause(page.clause)
         context["suggestion"] = suggestion_for(page.clause)
         return render(request, "decisions/clause.html", context)
-    commitments = [
-        {
-            "commitment": c,
-            "url": commitment_url(c),
-            "standing": page.standings.get(c.public_id),
-            "lead": c.leader,
-        }
-        for c in page.commitments
-    ]
     days = [s.due for s in page.standings.values() if s.due and s.is_open]
     return render(
         request,
@@ -71,14 +62,15 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
         | {
             "decision": found,
             "themes": named_themes(found.themes, page.themes),
-            "commitments": commitments,
+            "number": len(page.commitments),
+            "lines": commitment_lines(page.commitments, page.standings),
             "next_day": min((d for d in days if d >= today), default=None),
             "before": [
                 (r, decision_url(r.earlier.public_id)) for r in found.relations_to_earlier.all()
             ],
             "after": [(r, decision_url(r.later.public_id)) for r in found.relations_to_later.all()],
             "timeline": timeline_of_decision(found),
-            "trail": page.trail,
+            "trail": trail_lines(page.trail),
             "acts": decision_acts(request, found),
             "breadcrumbs": crumbs_to_decision(found),
         },
