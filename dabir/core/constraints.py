@@ -126,7 +126,7 @@ def _comparison(
     if compare is None:
         raise LeftToTheDatabase
     if isinstance(wanted, F):
-        right = _value_of(model, wanted.name, fields)
+        right = _value_of(model, str(vars(wanted)["name"]), fields)
     else:
         fixed = _plain(wanted)
         right = lambda _record: fixed  # noqa: E731  # the other one is a function too

@@ -60,14 +60,15 @@ def _read_already(record: models.Model) -> set[str]:
 def _check_constraints(record: models.Model, exclude: set[str]) -> None:
     """As Django checks them; those that need nothing but the record, without asking the database."""
     faults: Faults = {}
-    for model, constraints in record.get_constraints():  # type: ignore[attr-defined]  # not in Django's types
+    for model, constraints in record.get_constraints():
         for constraint in constraints:
             try:
                 if not _is_kept(record, model, constraint, exclude):
                     constraint.validate(model, record, exclude=exclude)
             except ValidationError as error:
-                if getattr(error, "code", None) == "unique" and len(constraint.fields) == 1:
-                    faults.setdefault(constraint.fields[0], []).append(error)
+                fields = getattr(constraint, "fields", ())
+                if getattr(error, "code", None) == "unique" and len(fields) == 1:
+                    faults.setdefault(fields[0], []).append(error)
                 else:
                     error.update_error_dict(faults)
     if faults:

@@ -109,8 +109,8 @@ class Placed(template.Node):
 class Named(template.Node):
     """The address of a page under a name of its own; empty where the page is not built."""
 
-    def __init__(self, tag: URLNode, view: str) -> None:
-        self.tag, self.view = tag, view
+    def __init__(self, tag: URLNode, view: str, name: str) -> None:
+        self.tag, self.view, self.name = tag, view, name
 
     def render(self, context: Context) -> str:
         """Nothing; parts that are neither words nor whole numbers are left to Django."""
@@ -119,9 +119,9 @@ class Named(template.Node):
             left: str = self.tag.render(context)
             return left
         try:
-            context[self.tag.asvar] = address(self.view, *map(str, parts))
+            context[self.name] = address(self.view, *map(str, parts))
         except NoReverseMatch:
-            context[self.tag.asvar] = ""
+            context[self.name] = ""
         return ""
 
 
@@ -169,7 +169,7 @@ def url(parser: Parser, token: Token) -> template.Node:
         return node
     view = str(node.view_name.resolve(Context()))
     if node.asvar:
-        return Named(node, view)
+        return Named(node, view, node.asvar)
     return Placed(node, view) if node.args else Addressed(node)
 
 
