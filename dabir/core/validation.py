@@ -66,7 +66,7 @@ def _check_constraints(record: models.Model, exclude: set[str]) -> None:
                 if not _is_kept(record, model, constraint, exclude):
                     constraint.validate(model, record, exclude=exclude)
             except ValidationError as error:
-                fields = getattr(constraint, "fields", ())
+                fields: tuple[str, ...] = getattr(constraint, "fields", ())
                 if getattr(error, "code", None) == "unique" and len(fields) == 1:
                     faults.setdefault(fields[0], []).append(error)
                 else:
