@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.decisions.places import commitment_url
 from dabir.decisions.services import activity
 from dabir.decisions.services.terms import start_commitment
 from dabir.documents.services import add_clause, add_document
@@ -68,7 +69,7 @@ def test_decision_page_asks_as_little_of_three_commitments_as_of_one(
     for _more in range(2):
         followed(decision)
     three, answer = statements(client, address)
-    assert len(answer.context["commitments"]) == 3
+    assert answer.context["number"] == 3 == answer.content.count(b'data-label="Due on"')
     assert one == three <= 4
 
 
@@ -91,8 +92,30 @@ def test_decision_page_before_the_decision_tells_no_standing(client: Client, dec
     commitment = a_commitment(decision)
     with time_machine.travel(datetime(2026, 1, 9, 9, tzinfo=UTC), tick=False):
         answer = client.get(f"/en/office/decisions/{decision.public_id}/")
-    assert answer.context["commitments"][0]["commitment"] == commitment
-    assert answer.context["commitments"][0]["standing"] is None
+    line = answer.context["lines"]
+    assert commitment_url(commitment) in line
+    assert 'data-label="Due on">none\n</td>' in line
+    assert 'class="number-cell">—</td>' in line
+
+
+def test_acts_ask_no_more_than_they_need(client: Client, decision: Any) -> None:
+    told = {
+        "titles_en": "Something to do", "kind": "one_off", "deadline_type": "date",
+        "deadline_on": "2026-12-01", "budget": "unknown",
+    }  # fmt: skip
+    entered = {
+        "organ": decision.organ.key, "decided_on": "2026-01-10", "titles_en": "A decision",
+        "themes": "transport", "source": "minutes",
+    }  # fmt: skip
+    for at_most, address, typed in (
+        (16, f"/en/office/decisions/{decision.public_id}/commit/", lambda _turn: told),
+        (22, "/en/office/decisions/new/", lambda turn: entered | {"public_id": f"x-2026/{turn}"}),
+    ):
+        for turn in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.post(address, typed(turn))
+            assert answer.status_code == 302, answer.content
+        assert len(asked) <= at_most, [q["sql"][:90] for q in asked.captured_queries]
 
 
 def test_declaration_page_asks_as_little_of_three_clauses_as_of_one(client: Client) -> None:

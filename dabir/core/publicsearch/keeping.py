@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
+from dabir.core.composed import Composed
 from dabir.core.models import AuditHead, PublicEntry, PublicTerm
 from dabir.core.numbering import next_number
 from dabir.core.publicsearch import engines
@@ -28,9 +29,12 @@ def _batched(things: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
+HEAD = Composed(lambda: AuditHead.objects.select_for_update().order_by("pk")[:1])
+
+
 def _alone() -> None:
     """Let nobody else write the index meanwhile: whoever records an act holds the same row."""
-    AuditHead.objects.select_for_update().first()
+    HEAD.read()
 
 
 def code_of(text: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from dabir.core.composed import Composed
 from dabir.core.models import AuditEntry
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, Theme
 from dabir.text.folding import fold
 
 Names = dict[str, dict[str, str]]
+NAMED = Composed(Theme.objects.all)
 
 
 def theme_names() -> Names:
     """The name of every named theme in each language, by its key."""
-    return {theme.key: as_words(theme.names) for theme in Theme.objects.all()}
+    return {theme.key: as_words(theme.names) for theme in NAMED.read()}
 
 
 def theme_names_known_at(at: datetime) -> Names:
