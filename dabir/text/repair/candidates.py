@@ -28,6 +28,7 @@ PER_MODE = 60
 NOISE_WEIGHT = 1.7  # for each unit of what language models say
 NETWORK_WEIGHT = 0.8
 BOND_WEIGHT = 1.0
+ORDER_WEIGHT = 1.0
 NAME_BONUS = 4.0  # nats for a name of the registry that stands whole
 UNKNOWN_WORD = -4.0
 LEADING_SPACE, DOUBLE_SPACE, TRAILING_SPACE = -6.0, -6.0, -3.0
@@ -87,13 +88,14 @@ class Candidate:
     language: float = 0.0
     network: float = 0.0
     bonds: float = 0.0
+    order: float = 0.0
 
     @property
     def total(self) -> float:
         """Everything known of the line by itself, in nats."""
         heard = NETWORK_WEIGHT * (self.network != 0)
         language = self.language + NETWORK_WEIGHT * self.network
-        language += BOND_WEIGHT * self.bonds
+        language += BOND_WEIGHT * self.bonds + ORDER_WEIGHT * self.order
         return language + (1 + heard) * NOISE_WEIGHT * self.noise + self.rules
 
     @property

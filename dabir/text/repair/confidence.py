@@ -13,12 +13,14 @@ from dabir.text.repair.alphabet import ZWNJ_SIGN, codes_of, units_of
 from dabir.text.repair.candidates import WORD, Candidate
 from dabir.text.repair.lexicon import KNOWN_PART, lexicon
 from dabir.text.repair.ngram import language_model
+from dabir.text.repair.order import Joints
 
 Floats = npt.NDArray[np.float64]
 WIDEN = 0  # characters flagged beside a doubtful one
 MOSTLY = 0.95  # of a line in doubt: then all of it is, and so are its ends
 FAINT = 1e-4
 SURE_MARGIN = 25.0
+MOST_ODDS, MOST_LEAD = 8.0, 10.0
 LEAST_CHANCE, MOST_CHANCE = 0.02, 0.2
 LAYERS = ("mean", "spread", "inner", "inner_bias", "outer")
 
@@ -170,7 +172,9 @@ def spread_out(values: Floats, width: int) -> Floats:
     return np.asarray(windows.max(axis=1))
 
 
-def features(chosen: int, candidates: list[Candidate], scores: Floats, mass: Floats) -> Floats:
+def features(
+    chosen: int, candidates: list[Candidate], scores: Floats, mass: Floats, joints: Joints
+) -> Floats:
     """What the doubt of each character is judged by, one row a character."""
     one = candidates[chosen]
     size = len(one.text)
@@ -191,7 +195,35 @@ def features(chosen: int, candidates: list[Candidate], scores: Floats, mass: Flo
     ]  # fmt: skip
     near = [spread_out(moves[1], 3), spread_out(moves[2], 3), spread_out(moves[1], 8)]
     own = [stretch.T, moves.T, *near, np.exp(-cuts / 4), signs_of(one.text)]
+    own.append(signs_of_joints(size, joints))
+    whole += orders_of(chosen, candidates, joints)
     return np.hstack([np.column_stack(own), np.tile(whole, (size, 1))])
+
+
+def signs_of_joints(size: int, joints: Joints) -> Floats:
+    """For each character the worst joint beside its word, one word farther, and three."""
+    ahead = np.arange(size)
+    word = np.searchsorted(np.array(joints.starts), ahead, side="right") - 1
+    word = np.clip(word, 0, max(0, len(joints.starts) - 1))
+    found = []
+    for values in (joints.together, joints.worth):
+        bad = np.clip(-values, -MOST_ODDS, MOST_ODDS).astype(np.float64)
+        after = np.minimum(word + 1, len(bad) - 1)
+        near, wide = spread_out(bad, 1), spread_out(bad, 3)
+        found += [np.maximum(bad[word], bad[after]), np.maximum(near[word], near[after])]
+        found.append(wide[word])
+    return np.column_stack(found)
+
+
+def orders_of(chosen: int, candidates: list[Candidate], joints: Joints) -> list[float]:
+    """What the order of the words says of the whole line."""
+    together = np.clip(joints.together, -MOST_ODDS, MOST_ODDS)
+    own = candidates[chosen].order
+    others = [one.order for place, one in enumerate(candidates) if place != chosen]
+    lead = own - max(others, default=own - MOST_LEAD)
+    worth = float(np.clip(joints.worth, -MOST_ODDS, MOST_ODDS).mean())
+    size = len(candidates[chosen].text)
+    return [float(together.min()), float(together.mean()), worth, lead, own / size]
 
 
 def signs_of(text: str) -> Floats:

@@ -15,6 +15,7 @@ from dabir.text.repair.labels import Chosen, mark_title, number_labels
 from dabir.text.repair.lines import RawLine
 from dabir.text.repair.network import Floats, sign_network
 from dabir.text.repair.ngram import CharacterModel, language_model
+from dabir.text.repair.order import judge_orders
 from dabir.text.repair.page_search import LineSearch, Units, batches_of
 from dabir.text.repair.paragraphs import Choice, choose
 from dabir.text.repair.records import Repair
@@ -59,6 +60,7 @@ def best_readings(
     choice = choose(read, breaks, language_model())
     picked = [line[pick] for line, pick in zip(read, choice.picks, strict=True)]
     read = ranked_by_network(read, picked, choice)
+    judge_orders(read, choose(read, breaks, language_model()))
     expect_labels(read, breaks, language_model())
     return read, choose(read, breaks, language_model())
 

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from dabir.text.repair.confidence import features
 from dabir.text.repair.document import best_readings
 from dabir.text.repair.lines import lines_of
+from dabir.text.repair.order import joints_of
 
 Floats = npt.NDArray[np.float64]
 HIDDEN, TURNS, RATE, NETWORKS = 16, 24, 5e-3, 4
@@ -30,11 +31,11 @@ def examples(raw: str, truth: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
     rows: list[Floats] = []
     signs: list[str] = []
     owner: list[int] = []
-    for candidates, pick, scores, shares in zip(
-        read, choice.picks, choice.scores, choice.shares, strict=True
+    for candidates, pick, scores, shares, joints in zip(
+        read, choice.picks, choice.scores, choice.shares, joints_of(read, choice), strict=True
     ):
         text = candidates[pick].text
-        found = features(pick, candidates, scores, shares)
+        found = features(pick, candidates, scores, shares, joints)
         for place, sign in enumerate(text):
             if sign != " " or (signs and signs[-1] != " "):
                 signs.append("0" if sign.isdigit() else sign)
