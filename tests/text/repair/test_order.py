@@ -43,4 +43,6 @@ def test_tokens_say_what_parts_words_and_know_numbers_by_their_length() -> None:
     assert starts == [0, 4, 6, 8, 11]
     assert words[:, 3].tolist() == [1, 2, 0, 1, 1]
     assert words[3, 0] == 5
-    assert words[4, 0] == UNKNOWN and words[4, 1] and words[4, 2]
+    assert words[4, 0] == UNKNOWN
+    assert words[4, 1]
+    assert words[4, 2]
