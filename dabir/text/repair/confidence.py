@@ -2,7 +2,7 @@
 
 import functools
 import unicodedata
-from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -12,16 +12,19 @@ import numpy.typing as npt
 from dabir.text.repair.alphabet import ZWNJ_SIGN, codes_of, units_of
 from dabir.text.repair.candidates import WORD, Candidate
 from dabir.text.repair.lexicon import KNOWN_PART, lexicon
+from dabir.text.repair.moves import Weights, differing, expectations
 from dabir.text.repair.ngram import language_model
-from dabir.text.repair.order import Joints
+from dabir.text.repair.order import Joints, joints_of
+from dabir.text.repair.paragraphs import Choice
 
 Floats = npt.NDArray[np.float64]
 WIDEN = 0  # characters flagged beside a doubtful one
 MOSTLY = 0.95  # of a line in doubt: then all of it is, and so are its ends
-FAINT = 1e-4
 SURE_MARGIN = 25.0
 MOST_ODDS, MOST_LEAD = 8.0, 10.0
-LEAST_CHANCE, MOST_CHANCE = 0.02, 0.2
+MOST_FLAGGED = 0.33  # of a text: who would have to read more reads all of it
+EDGE = 3  # characters of a line that touch the next one
+NO_ODDS, FEWEST = -12.0, 1e-5
 LAYERS = ("mean", "spread", "inner", "inner_bias", "outer")
 
 
@@ -45,7 +48,7 @@ class Judgement:
     inner_bias: Floats
     outer: Floats
     outer_bias: float
-    share: float
+    least: float
 
     def chance(self, rows: Floats) -> Floats:
         """The chance that each row's character is wrong."""
@@ -54,14 +57,12 @@ class Judgement:
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
 
     def threshold(self, chances: Floats) -> float:
-        """From which chance on a text is flagged: so that the flags hold their share of the errors.
+        """From which chance on a text is flagged: the same for all, but never too much of one.
 
-        The expected number of errors is the sum of the chances; the likeliest are flagged first.
+        One chance for all texts finds most for what is read: a text with few doubts has few flags.
         """
         falling = np.sort(chances)[::-1]
-        inside = np.cumsum(falling) / falling.sum()
-        place = min(int((inside < self.share).sum()), len(falling) - 1)
-        return float(np.clip(falling[place], LEAST_CHANCE, MOST_CHANCE))
+        return float(max(self.least, falling[int(MOST_FLAGGED * len(falling))]))
 
 
 @functools.cache
@@ -71,92 +72,8 @@ def judgement() -> Judgement:
         values = np.load(stored)
         arrays = {name: values[name].astype(np.float64) for name in LAYERS}
         mean, spread, inner, inner_bias, outer = arrays.values()
-        bias, share = float(values["outer_bias"]), float(values["share"])
-    return Judgement(mean, spread, inner, inner_bias, outer, bias, share)
-
-
-def differing(chosen: str, other: str) -> tuple[int, int, int]:
-    """The stretch of `chosen` that `other` would change, and where it ends in `other`."""
-    head = 0
-    shorter = min(len(chosen), len(other))
-    while head < shorter and chosen[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and chosen[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    return head, len(chosen) - tail, len(other) - tail
-
-
-def places_of(one: Candidate) -> list[int]:
-    """For each character of a reading the place in the raw line that it came from.
-
-    A ZWNJ that was put in has the negative of the place before which it stands.
-    """
-    found: list[int] = []
-    for start, end, zwnj in one.chunks:
-        if zwnj:
-            found.append(-start - 1)
-        found.extend(range(start, end))
-    return found
-
-
-def common_order(places: list[int]) -> set[int]:
-    """The longest rising run of some places: what two readings have in the same order."""
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, value in enumerate(places):
-        slot = bisect_left(tops, value)
-        before.append(ends[slot - 1] if slot else -1)
-        if slot == len(tops):
-            tops.append(value)
-            ends.append(n)
-        else:
-            tops[slot], ends[slot] = value, n
-    kept: set[int] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        kept.add(places[at])
-        at = before[at]
-    return kept
-
-
-def moved(chosen: list[int], other: list[int]) -> list[int]:
-    """The characters of `chosen` that `other` would move, take out or part."""
-    where = {place: n for n, place in enumerate(chosen)}
-    kept = common_order([where[place] for place in other if place in where])
-    changed = {n for n in range(len(chosen)) if n not in kept}
-    last, gap = -1, False
-    for place in other:
-        here = where.get(place, -1)
-        if here not in kept:
-            gap = True
-            continue
-        if gap:
-            changed.update(n for n in (last, here) if n >= 0)
-        last, gap = here, False
-    if gap and last >= 0:
-        changed.add(last)
-    return sorted(changed)
-
-
-def expectations(chosen: int, candidates: list[Candidate], mass: Floats) -> tuple[Floats, Floats]:
-    """For each temperature and character how much weight says that it should be another.
-
-    First by the whole stretch in which a reading differs, then by what it really moves.
-    """
-    text = candidates[chosen].text
-    own = places_of(candidates[chosen])
-    stretch = np.zeros((len(mass), len(text)))
-    moves = np.zeros((len(mass), len(text)))
-    for place, other in enumerate(candidates):
-        if place == chosen or mass[-1, place] < FAINT:
-            continue
-        start, end, _ = differing(text, other.text)
-        stretch[:, max(0, start - 1) : end + 1] += mass[:, place, None]
-        if len(own) == len(text):
-            moves[:, moved(own, places_of(other))] += mass[:, place, None]
-    return stretch, moves
+        bias, least = float(values["outer_bias"]), float(values["least"])
+    return Judgement(mean, spread, inner, inner_bias, outer, bias, least)
 
 
 def logit(share: Floats) -> Floats:
@@ -172,13 +89,37 @@ def spread_out(values: Floats, width: int) -> Floats:
     return np.asarray(windows.max(axis=1))
 
 
+def rows_of(read: Sequence[list[Candidate]], choice: Choice) -> list[Floats]:
+    """What the doubt of each character is judged by: for each line as it was chosen a row each."""
+    lines = list(zip(read, choice.picks, choice.scores, choice.shares, strict=True))
+    weights = [expectations(pick, line, shares) for line, pick, _, shares in lines]
+    moves = [logit(one.moves[1]) for one in weights]
+    above = [NO_ODDS, *(one[-EDGE:].max() for one in moves[:-1])]
+    below = [*(one[:EDGE].max() for one in moves[1:]), NO_ODDS]
+    found = []
+    for (line, pick, scores, shares), own, joints, *edges in zip(
+        lines, weights, joints_of(read, choice), above, below, strict=True
+    ):
+        rows = features(pick, line, scores, shares, own, joints)
+        beside = np.full((len(rows), 2), NO_ODDS)
+        beside[: EDGE - 1, 0], beside[1 - EDGE :, 1] = edges
+        found.append(np.hstack([rows, beside]))
+    return found
+
+
 def features(
-    chosen: int, candidates: list[Candidate], scores: Floats, mass: Floats, joints: Joints
+    chosen: int,
+    candidates: list[Candidate],
+    scores: Floats,
+    mass: Floats,
+    weights: Weights,
+    joints: Joints,
 ) -> Floats:
-    """What the doubt of each character is judged by, one row a character."""
+    """What the line itself says of each of its characters, one row a character."""
     one = candidates[chosen]
     size = len(one.text)
-    stretch, moves = (logit(share) for share in expectations(chosen, candidates, mass))
+    stretch, moves = logit(weights.stretch), logit(weights.moves)
+    errors = [np.log(np.maximum(part, FEWEST)).T for part in weights.errors()]
     others = np.delete(scores, chosen)
     margin = SURE_MARGIN
     if len(others):
@@ -195,7 +136,7 @@ def features(
     ]  # fmt: skip
     near = [spread_out(moves[1], 3), spread_out(moves[2], 3), spread_out(moves[1], 8)]
     own = [stretch.T, moves.T, *near, np.exp(-cuts / 4), signs_of(one.text)]
-    own.append(signs_of_joints(size, joints))
+    own += [signs_of_joints(size, joints), *errors]
     whole += orders_of(chosen, candidates, joints)
     return np.hstack([np.column_stack(own), np.tile(whole, (size, 1))])
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dabir.text.repair.confidence import WIDEN, Floats, doubts, features, judgement
+from dabir.text.repair.confidence import WIDEN, Floats, doubts, judgement, rows_of
 from dabir.text.repair.draft import Draft
 from dabir.text.repair.labels import Chosen
-from dabir.text.repair.order import joints_of
 from dabir.text.repair.paragraphs import Choice
 from dabir.text.repair.records import Class, Digits, Occurrence, Repair, Span, letters_of
 from dabir.text.repair.relation import NUMBER, Relation
@@ -32,13 +31,8 @@ class Numbered:
 def written_out(text: str, chosen: list[Chosen], choice: Choice, relation: Relation) -> Repair:
     """The repaired text; refused, that is unchanged, should a letter have been lost or gained."""
     judge = judgement()
-    told = joints_of([line.candidates for line in chosen], choice)
-    chances = [
-        judge.chance(features(line.pick, line.candidates, scores, shares, joints))
-        for line, scores, shares, joints in zip(
-            chosen, choice.scores, choice.shares, told, strict=True
-        )
-    ]
+    rows = rows_of([line.candidates for line in chosen], choice)
+    chances = [judge.chance(one) for one in rows]
     writer = Writer(text, relation, judge.threshold(np.concatenate(chances)))
     for line, scores, chance in zip(chosen, choice.scores, chances, strict=True):
         writer.write(line, scores, chance)

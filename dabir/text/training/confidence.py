@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --share .91
+    python -m dabir.text.training.confidence OUT.npz PAIRS --flagged .27
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs rapidfuzz, which the library itself never does.
@@ -14,28 +14,33 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from dabir.text.repair.confidence import features
+from dabir.text.repair.candidates import Candidate
+from dabir.text.repair.confidence import LAYERS, Judgement, rows_of
 from dabir.text.repair.document import best_readings
 from dabir.text.repair.lines import lines_of
-from dabir.text.repair.order import joints_of
+from dabir.text.repair.paragraphs import Choice
 
 Floats = npt.NDArray[np.float64]
-HIDDEN, TURNS, RATE, NETWORKS = 16, 24, 5e-3, 4
+Wrong = npt.NDArray[np.bool_]
+Rows = tuple[Floats, Wrong]
+HIDDEN, TURNS, RATE, NETWORKS = 16, 20, 5e-3, 4
+REAL = 8.0  # documents that a pair that was not generated counts for
 BATCH, DECAY = 2048, 0.3
 DIGIT = re.compile(r"\d|\{[^}]*\}")
 
 
-def examples(raw: str, truth: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def examples(raw: str, truth: str) -> Rows:
     """Features of every character of the best reading, and whether it is wrong."""
-    read, choice = best_readings(lines_of(raw), (), None)
+    return judged(*best_readings(lines_of(raw), (), None), truth)
+
+
+def judged(read: list[list[Candidate]], choice: Choice, truth: str) -> Rows:
+    """The same from readings that were found before."""
     rows: list[Floats] = []
     signs: list[str] = []
     owner: list[int] = []
-    for candidates, pick, scores, shares, joints in zip(
-        read, choice.picks, choice.scores, choice.shares, joints_of(read, choice), strict=True
-    ):
+    for candidates, pick, found in zip(read, choice.picks, rows_of(read, choice), strict=True):
         text = candidates[pick].text
-        found = features(pick, candidates, scores, shares, joints)
         for place, sign in enumerate(text):
             if sign != " " or (signs and signs[-1] != " "):
                 signs.append("0" if sign.isdigit() else sign)
@@ -54,7 +59,7 @@ def examples(raw: str, truth: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return np.array(rows), wrong
 
 
-def fitted(rows: Floats, wrong: npt.NDArray[np.bool_], weights: Floats) -> dict[str, Floats]:
+def fitted(rows: Floats, wrong: Wrong, weights: Floats) -> dict[str, Floats]:
     """The mean of some networks of one hidden layer, kept small by decay: one wider layer."""
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     inputs = (rows - mean) / spread
@@ -105,26 +110,44 @@ def slopes_of(layers: list[Floats], inputs: Floats, goals: Floats, worth: Floats
     return [inputs.T @ back, back.sum(axis=0), hidden.T @ fault, fault.sum()]
 
 
+def fitted_on(documents: list[Rows], real: list[Rows]) -> dict[str, Floats]:
+    """The model of some generated documents, and of those that were not generated."""
+    every = documents + real
+    worth = [1.0] * len(documents) + [REAL] * len(real)
+    weights = [np.full(len(bad), one) for (_, bad), one in zip(every, worth, strict=True)]
+    rows, wrong = zip(*every, strict=True)
+    return fitted(np.vstack(rows), np.concatenate(wrong), np.concatenate(weights))
+
+
+def least_chance(documents: list[Rows], real: list[Rows], flagged: float) -> float:
+    """From which chance on this share of documents is flagged that the model was not fitted on."""
+    halves = documents[::2], documents[1::2]
+    chances = []
+    for own, other in (halves, halves[::-1]):
+        model = fitted_on(other, real)
+        arrays = [np.asarray(model[name]) for name in LAYERS]
+        judge = Judgement(*arrays, float(model["outer_bias"]), 0.0)
+        chances += [judge.chance(rows) for rows, _ in own]
+    return float(np.quantile(np.concatenate(chances), 1 - flagged))
+
+
 def main() -> None:
     """Fit on a folder of pairs and write the model."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--share", type=float, default=0.91, help="of the expected errors to flag")
-    reader.add_argument(
-        "--real", default="", help="a pair that was not generated, counts eightfold"
-    )
+    reader.add_argument("--flagged", type=float, default=0.27, help="share of the text to flag")
+    reader.add_argument("--real", default="", help="a pair that was not generated")
     told = reader.parse_args()
-    rows, wrong, weights = [], [], []
+    documents: list[Rows] = []
+    real: list[Rows] = []
     for raw in sorted(told.pairs.glob("*.raw.txt")):
         truth = raw.with_name(raw.name.replace(".raw.", ".truth."))
-        found, bad = examples(raw.read_text("utf-8"), truth.read_text("utf-8"))
-        rows.append(found)
-        wrong.append(bad)
-        weights.append(np.full(len(bad), 8.0 if raw.name == f"{told.real}.raw.txt" else 1.0))
-    model = fitted(np.vstack(rows), np.concatenate(wrong), np.concatenate(weights))
-    np.savez(told.out, share=told.share, **model)
-    print(f"{told.out}: {len(np.concatenate(wrong))} characters, {np.mean(wrong[0]):.1%} wrong")
+        found = examples(raw.read_text("utf-8"), truth.read_text("utf-8"))
+        (real if raw.name == f"{told.real}.raw.txt" else documents).append(found)
+    least = least_chance(documents, real, told.flagged)
+    np.savez(told.out, least=least, **fitted_on(documents, real))
+    print(f"{told.out}: {len(documents)} documents, flagged from a chance of {least:.2%} on")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from dabir.text.repair import Repair, helping, page_search, repair_text
 from dabir.text.repair.alphabet import END, LETTERS, OPEN, SIZE, codes_of, units_of
 from dabir.text.repair.bonds import word_bonds
-from dabir.text.repair.candidates import candidates_of, solid
-from dabir.text.repair.confidence import common_order, moved
+from dabir.text.repair.candidates import Candidate, candidates_of, solid
+from dabir.text.repair.confidence import judgement
 from dabir.text.repair.cutting import Line
 from dabir.text.repair.document import searched_lines
 from dabir.text.repair.draft import Draft
@@ -24,6 +24,7 @@ from dabir.text.repair.echo import Echo, estimated
 from dabir.text.repair.forms import zwnj_proven
 from dabir.text.repair.joins import Joins, Voice, weighed
 from dabir.text.repair.lexicon import lexicon
+from dabir.text.repair.moves import changes, common_order, expectations
 from dabir.text.repair.network import sign_network
 from dabir.text.repair.ngram import language_model, side_by_side
 from dabir.text.repair.spacing import mended
@@ -171,11 +172,26 @@ def test_searched_lines_go_on_when_the_other_process_dies(monkeypatch: pytest.Mo
     assert [line[0].text for line in found][::2] == ["بیانیه بغداد", "جاده ابریشم"]
 
 
-def test_moved_marks_what_another_reading_would_move() -> None:
+def test_changes_tell_what_another_reading_would_move() -> None:
     assert common_order([3, 0, 1, 2]) == {0, 1, 2}
-    assert moved([0, 1, 2, 3], [0, 1, 2, 3]) == []
-    assert 3 in moved([0, 1, 2, 3], [3, 0, 1, 2])
-    assert moved([0, 1, 2, 3], [0, 1, -3, 2, 3]) == [1, 2]
+    assert changes([0, 1, 2, 3], [0, 1, 2, 3]).touched(4) == []
+    assert changes([0, 1, 2, 3], [3, 0, 1, 2]).gone == [3]
+    assert changes([0, 1, 2, 3], [0, 1, -3, 2, 3]).touched(4) == [1, 2]
+
+
+def test_a_run_that_comes_from_elsewhere_counts_where_it_would_stand() -> None:
+    lying = Candidate("ابپت", ((0, 4, False),), 0.0, codes_of("ابپت"))
+    moved = Candidate("پتاب", ((2, 4, False), (0, 2, False)), 0.0, codes_of("پتاب"))
+    weights = expectations(0, [lying, moved], np.array([[0.5, 0.5]]))
+    errors, gone, beside = weights.errors()
+    assert gone.sum() == pytest.approx(1.0)
+    assert beside.max() == pytest.approx(1.0)
+    assert errors.sum() == pytest.approx(1.0 + beside.sum() / 2)
+
+
+def test_no_text_is_flagged_beyond_a_third() -> None:
+    chances = np.linspace(0.5, 1.0, 100)
+    assert (chances >= judgement().threshold(chances)).mean() <= 0.34
 
 
 def test_draft_undone_gives_the_source() -> None:
