@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --flagged .27
+    python -m dabir.text.training.confidence OUT.npz PAIRS --held .96
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs rapidfuzz, which the library itself never does.
@@ -119,16 +119,16 @@ def fitted_on(documents: list[Rows], real: list[Rows]) -> dict[str, Floats]:
     return fitted(np.vstack(rows), np.concatenate(wrong), np.concatenate(weights))
 
 
-def least_chance(documents: list[Rows], real: list[Rows], flagged: float) -> float:
-    """From which chance on this share of documents is flagged that the model was not fitted on."""
+def least_chance(documents: list[Rows], real: list[Rows], held: float) -> float:
+    """From which chance on the flags hold so much of what is wrong, in documents not fitted on."""
     halves = documents[::2], documents[1::2]
-    chances = []
+    chances: list[Floats] = []
     for own, other in (halves, halves[::-1]):
         model = fitted_on(other, real)
         arrays = [np.asarray(model[name]) for name in LAYERS]
         judge = Judgement(*arrays, float(model["outer_bias"]), 0.0)
-        chances += [judge.chance(rows) for rows, _ in own]
-    return float(np.quantile(np.concatenate(chances), 1 - flagged))
+        chances += [judge.chance(rows)[bad] for rows, bad in own]
+    return float(np.quantile(np.concatenate(chances), 1 - held))
 
 
 def main() -> None:
@@ -136,7 +136,7 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--flagged", type=float, default=0.27, help="share of the text to flag")
+    reader.add_argument("--held", type=float, default=0.96, help="share of what is wrong in flags")
     reader.add_argument("--real", default="", help="a pair that was not generated")
     told = reader.parse_args()
     documents: list[Rows] = []
@@ -145,7 +145,7 @@ def main() -> None:
         truth = raw.with_name(raw.name.replace(".raw.", ".truth."))
         found = examples(raw.read_text("utf-8"), truth.read_text("utf-8"))
         (real if raw.name == f"{told.real}.raw.txt" else documents).append(found)
-    least = least_chance(documents, real, told.flagged)
+    least = least_chance(documents, real, told.held)
     np.savez(told.out, least=least, **fitted_on(documents, real))
     print(f"{told.out}: {len(documents)} documents, flagged from a chance of {least:.2%} on")
 

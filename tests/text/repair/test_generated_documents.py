@@ -1,4 +1,4 @@
-"""Documents damaged by a generator, their truth known: four of the part that only measures.
+"""Documents damaged by a generator, their truth known: four made like the part that only measures.
 
 Four documents say little of a rate: the limits here only notice when something breaks. What all
 thirty say is told by benchmarks/repair.py.
@@ -7,16 +7,14 @@ thirty say is told by benchmarks/repair.py.
 import pytest
 
 from dabir.text.repair import Repair, repair_text
-from tests.text.repair.damage import MEASURING, Damaged, documents
+from tests.text.repair.damage import NOTICING, Damaged, documents
 from tests.text.repair.scoring import Score, labels_of, score
-
-SAMPLE = range(MEASURING.start, MEASURING.start + 4)
 
 
 @pytest.fixture(scope="module")
 def repaired() -> list[tuple[Damaged, Repair, Score]]:
     found = []
-    for damaged in documents(SAMPLE):
+    for damaged in documents(NOTICING):
         repair = repair_text(damaged.raw)
         found.append((damaged, repair, score(repair, damaged.truth)))
     return found
