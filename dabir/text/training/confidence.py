@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --held .96
+    python -m dabir.text.training.confidence OUT.npz PAIRS --held .95
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs rapidfuzz, which the library itself never does.
@@ -136,7 +136,7 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("out", type=Path)
     reader.add_argument("pairs", type=Path)
-    reader.add_argument("--held", type=float, default=0.96, help="share of what is wrong in flags")
+    reader.add_argument("--held", type=float, default=0.95, help="share of what is wrong in flags")
     reader.add_argument("--real", default="", help="a pair that was not generated")
     told = reader.parse_args()
     documents: list[Rows] = []

@@ -209,7 +209,7 @@ def documents(seeds: range) -> list[Damaged]:
     found = []
     for seed in seeds:
         words, producers = WORDS, TUNED
-        if seed in MEASURING:
+        if seed in MEASURING or seed in MEASURED_BEFORE:
             words, producers = OTHER_WORDS, MEASURED
         elif seed in WIDELY:
             chance = random.Random(seed * 7919 + 1)
@@ -222,4 +222,4 @@ def documents(seeds: range) -> list[Damaged]:
 
 
 TUNING, WIDELY, DRILY = range(100, 166), range(3000, 3100), range(5000, 5100)
-MEASURING = range(12100, 12130)
+MEASURING, MEASURED_BEFORE = range(12100, 12130), range(9400, 9430)
