@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from dabir.core import keyset
 from dabir.core.publicsearch import Entry
+from dabir.core.together import Given, Together, gather, in_order, link
 from dabir.core.words import as_words
-from dabir.organs.models import Organ, Seat
+from dabir.organs.models import Organ, Seat, SeatFunction
 from dabir.organs.queries.listing import held, seats_held, there
 from dabir.organs.states import FUNCTIONS, OrganKind
-from dabir.registry.public import Holder, Words, holders_of_statutory_posts
+from dabir.registry.models import City, Post
+from dabir.registry.public import POSTS, TODAY, Holder, Words, holders_of_statutory_posts
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,21 @@ def organ_names(today: date) -> dict[str, Words]:
     return {row.key: as_words(row.names) for row in _organs(today)}
 
 
-def _organs(today: date) -> QuerySet[Organ]:
+def _organs(today: date | Given) -> QuerySet[Organ]:
     """The organs there are today, in the order of the statute."""
     return Organ.objects.filter(there(today)).order_by("position", "key")
+
+
+_SEATS = seats_held(TODAY).filter(organ__in=_organs(TODAY).order_by().values("pk"))
+_OFFICES = POSTS | Together(organs=lambda: _organs(TODAY))
+_COMPOSED = _OFFICES | Together(
+    seats=lambda: _SEATS.prefetch_related(None),
+    functions=lambda: SeatFunction.objects.filter(
+        held(TODAY), seat__in=_SEATS.order_by().values("pk")
+    ),
+    cities=lambda: City.objects.filter(pk__in=_SEATS.order_by().values("city")),
+    seat_posts=lambda: Post.objects.filter(pk__in=_SEATS.order_by().values("post")),
+)
 
 
 @dataclass(frozen=True)
@@ -103,44 +117,32 @@ def _shown_posts(organ: Organ, posts: list[Holder]) -> tuple[Holder, ...]:
 
 def people_in_office(today: date) -> tuple[list[Office], list[Holder]]:
     """Who holds the posts of each organ today; and the statutory offices that belong to none."""
-    held = holders_of_statutory_posts(today)
-    organs = list(_organs(today))
+    found = _OFFICES.read(today=today)
+    holders = holders_of_statutory_posts(found)
+    organs = in_order(found["organs"], "position", "key")
     keys = {organ.key for organ in organs}
-    with_posts = {holder.organ for holder in held}
+    with_posts = {holder.organ for holder in holders}
     offices = [
         Office(
-            as_words(organ.names), _shown_posts(organ, [h for h in held if h.organ == organ.key])
+            as_words(organ.names), _shown_posts(organ, [h for h in holders if h.organ == organ.key])
         )
         for organ in organs
         if organ.key in with_posts or organ.kind == OrganKind.OFFICE
     ]
-    return offices, [h for h in held if h.organ not in keys]
+    return offices, [h for h in holders if h.organ not in keys]
 
 
 def public_organs(today: date) -> list[PublicOrgan]:
-    """Every organ there is today, in the order of the statute."""
-    return _composed(list(_organs(today)), today)
-
-
-def organs_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicOrgan]:
-    """The same, slice by slice."""
-    order = keyset.in_order(position=keyset.number, key=str)
-    found = keyset.slice_of(_organs(today), order, part)
-    return keyset.Slice(_composed(found.rows, today), found.after, found.before)
-
-
-def public_organ(key: str, today: date) -> PublicOrgan | None:
-    """One organ as it is composed today; None where there is none."""
-    return next(iter(_composed(list(_organs(today).filter(key=key)), today)), None)
-
-
-def _composed(organs: list[Organ], today: date) -> list[PublicOrgan]:
-    """Organs with their seats and posts; the same number of statements for any number of them."""
+    """Every organ there is today with its seats and posts, in the order of the statute; one statement."""
+    found = _COMPOSED.read(today=today)
+    link(found["seats"], "city", found["cities"])
+    link(found["seats"], "post", found["seat_posts"])
+    gather(found["seats"], "functions", in_order(found["functions"], "pk"))
     seats: dict[int, list[PublicSeat]] = {}
-    for seat in seats_held(today).filter(organ__in=organs):
+    for seat in in_order(found["seats"], "pk"):
         seats.setdefault(seat.organ_id, []).append(_seat(seat))
     posts: dict[str, list[Holder]] = {}
-    for holder in holders_of_statutory_posts(today, organs=[organ.key for organ in organs]):
+    for holder in holders_of_statutory_posts(found):
         posts.setdefault(holder.organ, []).append(holder)
     return [
         PublicOrgan(
@@ -155,8 +157,21 @@ def _composed(organs: list[Organ], today: date) -> list[PublicOrgan]:
             seats=tuple(seats.get(organ.pk, ())),
             posts=_shown_posts(organ, posts.get(organ.key, [])),
         )
-        for organ in organs
+        for organ in in_order(found["organs"], "position", "key")
     ]
+
+
+def organs_listed(today: date, part: keyset.Asked) -> keyset.Slice[PublicOrgan]:
+    """The same, slice by slice."""
+    order = keyset.in_order(position=keyset.number, key=str)
+    found = keyset.slice_of(_organs(today), order, part)
+    composed = {organ.key: organ for organ in public_organs(today)} if found.rows else {}
+    return keyset.Slice([composed[row.key] for row in found.rows], found.after, found.before)
+
+
+def public_organ(key: str, today: date) -> PublicOrgan | None:
+    """One organ as it is composed today; None where there is none."""
+    return next((organ for organ in public_organs(today) if organ.key == key), None)
 
 
 def seated_cities(today: date) -> QuerySet[Seat, Any]:

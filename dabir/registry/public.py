@@ -13,12 +13,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, TextField
+from django.db.models import DateField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from dabir.core import keyset
 from dabir.core.publicsearch import Entry
+from dabir.core.together import Found, Given, Together, given, in_order, link
 from dabir.core.words import as_words
 from dabir.registry.models import Association, City, Mandate, Person, Post
 from dabir.registry.queries import OFFICES, mandates_on, the_association
@@ -94,27 +95,38 @@ def _statutory() -> QuerySet[Post]:
     )
 
 
-def _in_office_on(today: date) -> QuerySet[Mandate]:
+def _in_office_on(today: date | Given) -> QuerySet[Mandate]:
     return mandates_on(today).filter(person__is_demonstration=False)
 
 
-def holders_of_statutory_posts(
-    today: date, *, organs: Collection[str] | None = None
-) -> list[Holder]:
-    """Every post of an organ, and the statutory offices, with who holds them today.
+def _holding() -> QuerySet[Mandate]:
+    return _in_office_on(TODAY).filter(post__in=_statutory().values("pk"))
 
-    With `organs`, only the posts of these.
-    """
-    mandates = _in_office_on(today).order_by("is_acting", "id")
-    posts = _statutory() if organs is None else _statutory().filter(organ_key__in=organs)
+
+TODAY = given("today", DateField())
+POSTS = Together(
+    posts=_statutory,
+    mandates=_holding,
+    people=lambda: Person.objects.filter(pk__in=_holding().values("person")).only(
+        "public_id", "names"
+    ),
+)
+
+
+def holders_of_statutory_posts(found: Found) -> list[Holder]:
+    """Every post of an organ, and the statutory offices, with who holds them on the day of `POSTS`."""
+    link(found["mandates"], "person", found["people"])
+    held: dict[int, list[InOffice]] = {}
+    for mandate in in_order(found["mandates"], "is_acting", "pk"):
+        held.setdefault(mandate.post_id, []).append(_in_office(mandate))
     return [
         Holder(
             post=post.public_id,
             titles=as_words(post.names),
             organ=post.organ_key,
-            people=tuple(_in_office(m) for m in post.mandates.all()),
+            people=tuple(held.get(post.pk, ())),
         )
-        for post in posts.order_by("id").prefetch_related(Prefetch("mandates", mandates))
+        for post in in_order(found["posts"], "pk")
     ]
 
 

@@ -6,12 +6,13 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from dabir.core.together import Given
 from dabir.organs.models import Organ, Seat, SeatFunction
 from dabir.registry.models import Mandate, Post
 from dabir.registry.queries import mandates_on
 
 
-def held(on: date, *, path: str = "") -> Q:
+def held(on: date | Given, *, path: str = "") -> Q:
     """The condition that a seat (or function) counts and is held on that day."""
     return (
         (Q(**{f"{path}starts_on": None}) | Q(**{f"{path}starts_on__lte": on}))
@@ -20,7 +21,7 @@ def held(on: date, *, path: str = "") -> Q:
     )
 
 
-def there(on: date) -> Q:
+def there(on: date | Given) -> Q:
     """The condition that an organ is there on that day, as far as the days are known."""
     return (
         Q(is_annulled=False)
@@ -29,7 +30,7 @@ def there(on: date) -> Q:
     )
 
 
-def seats_held(on: date) -> QuerySet[Seat]:
+def seats_held(on: date | Given) -> QuerySet[Seat]:
     """Every seat held on that day with its holder, the functions of that day among `functions`."""
     functions = SeatFunction.objects.filter(held(on)).order_by("id")
     return (

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from dabir.core.composed import Composed
+from dabir.core.together import Given
 from dabir.registry.models import (
     Association,
     City,
@@ -46,7 +47,7 @@ def has_one_holder(post: Post) -> bool:
     return bool(ONE_HOLDER & set(post.powers))
 
 
-def mandates_on(on: date) -> QuerySet[Mandate]:
+def mandates_on(on: date | Given) -> QuerySet[Mandate]:
     """Every mandate in force on that day; an unknown start counts as long ago."""
     return (
         Mandate.objects.filter(Q(starts_on=None) | Q(starts_on__lte=on))

@@ -9,15 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dabir.core.kept import open_to_all
-from dabir.core.words import say
+from dabir.core.kept import known, open_to_all
+from dabir.core.words import reader_language, say
 from dabir.meetings.public import public_meetings
-from dabir.organs.public import organ_names, people_in_office, public_organ, public_organs
+from dabir.organs.public import PublicOrgan, organ_names, people_in_office, public_organs
 from dabir.registry.public import public_association
 from dabir.statutes.public import public_rules
 from dabir.website.pages import show
 
 Crumbs = list[tuple[str, str]]
+
+
+def _organs(request: HttpRequest) -> list[PublicOrgan]:
+    """The organs of today as pages in the language of the reader show them."""
+    today = timezone.localdate()
+    return known(request, ("organs", reader_language()), lambda: public_organs(today))
 
 
 def _crumbs(*more: tuple[str, str]) -> Crumbs:
@@ -27,14 +33,14 @@ def _crumbs(*more: tuple[str, str]) -> Crumbs:
 @open_to_all
 def forum(request: HttpRequest) -> HttpResponse:
     """What the association is, and where to read on."""
-    context = {"about": public_association(), "organs": public_organs(timezone.localdate())}
+    context = {"about": known(request, "about", public_association), "organs": _organs(request)}
     return show(request, "website/forum.html", "forum", context, crumbs=_crumbs())
 
 
 @open_to_all
 def organs(request: HttpRequest) -> HttpResponse:
     """Every organ with its seats and powers."""
-    context = {"organs": public_organs(timezone.localdate())}
+    context = {"organs": _organs(request)}
     crumbs = _crumbs((_("Organs"), ""))
     return show(request, "website/organs.html", "forum", context, crumbs=crumbs)
 
@@ -42,7 +48,7 @@ def organs(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def organ(request: HttpRequest, key: str) -> HttpResponse:
     """One organ: composition and powers."""
-    found = public_organ(key, timezone.localdate())
+    found = next((organ for organ in _organs(request) if organ.key == key), None)
     if found is None:
         raise Http404
     crumbs = _crumbs((_("Organs"), reverse("website:organs")), (say(found.names), ""))
