@@ -24,16 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def replay(django_db_setup: Any, django_db_blocker: Any) -> Any:
+def replay(standing_rows: Any) -> Any:
     """The history, played once for every question of this module."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
+    with standing_rows():
         yield Replay().run()
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 def cut(name: str) -> Cut:

@@ -15,8 +15,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -258,6 +258,25 @@ def _fresh_copy_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     TransactionTestCase._fixture_teardown = renew
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session")
+def standing_rows(
+    django_db_setup: None, django_db_blocker: Any
+) -> Callable[[], AbstractContextManager[None]]:
+    """For a fixture of a module: what is recorded under it stands for all its tests, and goes with it.
+
+    Each test begins from that and leaves it as it was: its own transaction lies inside this one.
+    """
+    from django.db import transaction
+
+    @contextmanager
+    def standing() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return standing
 
 
 if __name__ == "__main__":  # `make test` has them made while its tools are at work

@@ -45,13 +45,23 @@ ONES = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def record(standing_rows: Any) -> Iterator[None]:
+    """Entered once for every question of this module."""
+    with standing_rows():
+        firstday.forget()
+        with time_machine.travel(AT, tick=False):
+            a_public_record()
+        yield
+
+
 @pytest.fixture(autouse=True)
-def record() -> Iterator[Any]:
+def today(record: None) -> Iterator[None]:
     firstday.forget()
     kept.forget_kept()
     cache.clear()
     with time_machine.travel(AT, tick=False):
-        yield a_public_record()
+        yield
 
 
 def ask(path: str, status: int = 200, **headers: str) -> Any:

@@ -23,12 +23,22 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/forum/sessions/assembly-2/"
 
 
+@pytest.fixture(scope="module")
+def record(standing_rows: Any) -> Any:
+    """Entered once for every question of this module."""
+    with standing_rows():
+        firstday.forget()
+        with time_machine.travel(AT, tick=False):
+            a_public_record()
+        yield
+
+
 @pytest.fixture(autouse=True)
-def record() -> Any:
+def today(record: None) -> Any:
     firstday.forget()
     kept.forget_kept()
     with time_machine.travel(AT, tick=False):
-        yield a_public_record()
+        yield
 
 
 def test_a_session_tells_plan_fact_and_what_it_adopted() -> None:
