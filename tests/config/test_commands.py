@@ -149,7 +149,7 @@ def test_init_with_half_of_the_options_is_refused(bare_machine: Machine) -> None
 
 
 def test_code_of_a_role_that_does_not_exist_is_refused_with_a_cure(machine: Machine) -> None:
-    done = machine.dabir("demo", "code", "nobody", code=2)
+    done = machine.dabir("demo", "code", "nobody", code=2, anew=True)
     assert done.stdout == ""
     assert "nobody" in done.stderr
     assert "Traceback" not in done.stderr

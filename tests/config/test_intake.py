@@ -32,7 +32,7 @@ def test_clean_text_passes_unchanged(desk: Machine, tmp_path: Path) -> None:
 def test_structure_names_the_clauses(desk: Machine, tmp_path: Path) -> None:
     file = tmp_path / "clean.txt"
     file.write_text(CLEAN)
-    found = json.loads(desk.dabir("intake", "structure", file, "--json").stdout)
+    found = json.loads(desk.dabir("intake", "structure", file, "--json", anew=True).stdout)
     assert [clause["id"] for clause in found["clauses"]] == ["1", "2"]
 
 
@@ -65,7 +65,7 @@ def test_versions_that_differ_in_a_number_are_told_apart(desk: Machine, tmp_path
     left, right = tmp_path / "a.txt", tmp_path / "b.txt"
     left.write_text(CLEAN + "3. We pay 100 coins.\n")
     right.write_text(CLEAN + "3. We pay 200 coins.\n")
-    same = desk.dabir("intake", "compare", left, left, "--json")
+    same = desk.dabir("intake", "compare", left, left, "--json", anew=True)
     assert json.loads(same.stdout) == []
     (found,) = json.loads(desk.dabir("intake", "compare", left, right, "--json").stdout)
     assert (found["clause"], found["what"]) == ("3", "number")

@@ -32,7 +32,7 @@ def test_check_of_a_broken_file_answers_in_both_languages_and_leaves_no_trace(
 
 def test_template_is_written_checked_and_explained(desk: Machine, tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
-    desk.dabir("statute", "template", "metropolis", "-o", file)
+    desk.dabir("statute", "template", "metropolis", "-o", file, anew=True)
     told = desk.dabir("statute", "check", file)
     assert "    – upper middle, exclusive, capital city: yes: 7,330" in told.stdout
     assert "متوسط رو به بالا" in told.stdout
@@ -46,6 +46,7 @@ def test_template_is_written_checked_and_explained(desk: Machine, tmp_path: Path
             "--on",
             "2025-11-28",
             "--json",
+            anew=True,
         ).stdout
     )
     assert answer["unset"] == ["general_assembly.quorum", "general_assembly.weights"]
