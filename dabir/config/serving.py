@@ -104,6 +104,7 @@ def run_web(sockets: list[socket.socket]) -> None:
     """Serve the pages from the application loaded before the fork."""
     from gunicorn.app.base import BaseApplication
 
+    from dabir.config.refusing import LONGEST_LINE, Worker
     from dabir.config.wsgi import application
 
     class Web(BaseApplication):
@@ -114,7 +115,8 @@ def run_web(sockets: list[socket.socket]) -> None:
                 "bind": [f"fd://{one.fileno()}" for one in sockets],
                 "workers": WORKERS,
                 "threads": THREADS,
-                "worker_class": "gthread",
+                "worker_class": Worker,
+                "limit_request_line": LONGEST_LINE,
                 "preload_app": True,
                 "graceful_timeout": 10,
                 "timeout": 120,

@@ -41,6 +41,13 @@ def answers(url: str) -> bool:
         return bool(answer.status == 200)
 
 
+def raw_answer(url: str, asked: bytes) -> str:
+    """What is answered to these bytes, until the server hangs up."""
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=20) as client:
+        client.sendall(asked)
+        return b"".join(iter(lambda: client.recv(65_536), b"")).decode()
+
+
 def below(pid: int) -> list[int]:
     """Every process that `pid` started, and theirs."""
     found: list[int] = []
@@ -76,6 +83,12 @@ def test_server_starts_answers_stays_small_and_ends(machine: Machine) -> None:
     url = address(server)
     assert answers(url)
     assert time.monotonic() - started < 8
+    for asked, status in ((b"GET /fa/?q=%b HTTP/1.1\r\n\r\n" % (b"x" * 40_000), 414),
+                          (b"GET /fa/ HTTP/1.1\r\nCookie: %b\r\n\r\n" % (b"x" * 40_000), 431)):  # fmt: skip
+        said = raw_answer(url, asked)
+        assert said.startswith(f"HTTP/1.1 {status} ")
+        assert '<section lang="fa" dir="rtl"><h1>' in said
+        assert '<section lang="en" dir="ltr"><h1>' in said
     processes = [server.pid, *wait_for(4, server)]  # gunicorn, two workers, and ours
     pages = [Path(f"/proc/{pid}/smaps_rollup").read_text().split("Pss:")[1] for pid in processes]
     assert sum(int(said.split()[0]) for said in pages) / 1024 < LIMIT
