@@ -9,7 +9,7 @@ import random
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from scipy import sparse  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training alone; tells no types
 
 from dabir.text.repair.bonds import single_words
 from dabir.text.repair.lexicon import lexicon
