@@ -5,7 +5,9 @@ serves it as `benchmarks/page.py` does. "Drawn" asks with another query each tim
 answers; "kept" asks for the same address, ten times as often. Processor time is that of the server's
 processes. "Kept a second" is counted: `benchmarks/load.py` asks for the page on four connections for two
 seconds from a process of its own, which takes its share of the same two cores; the best of two turns,
-the bare view in the same turns. Drawn pages are asked under 10,000 further clauses with `--clauses 10000`.
+the bare view in the same turns. "After an act" is drawn when something was recorded before each request,
+so that nothing of the page is known. With `--clauses 10000` there are so many further clauses, a decision
+of each with a task, and the follow-up is asked for its middle page too.
 """
 
 from __future__ import annotations
@@ -45,13 +47,16 @@ BUDGETS = {
 
 
 def statements_of(path: str) -> int:
-    """How many statements a page asks when it is drawn."""
+    """How many statements a page asks when it is drawn and nothing of it is known."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from dabir.core.kept import forget_kept
+
     client = Client(SERVER_NAME="localhost")
     client.get(path)
+    forget_kept()
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path + ("&" if "?" in path else "?") + "n=1")
     if answer.status_code != 200:
@@ -76,6 +81,26 @@ def best_of(pid: int, path: str, count: int, *, anew: bool) -> float:
         paths = [f"{numbered}{turn}-{i}" if anew else path for i in range(count)]
         page.ask(8931, path, "", 4)
         found.append(measured(pid, paths)[0])
+    return min(found)
+
+
+def after_acts(pid: int, path: str, count: int) -> float:
+    """The least processor time of two rounds in which an act goes before every request."""
+    from django.utils import timezone
+
+    from dabir.core.actors import Actor
+    from dabir.core.reference import Reference
+    from dabir.core.trail import record_act
+
+    target, by = Reference("association", "bench", {"en": "Bench"}), Actor("person", "bench", {})
+    numbered, found = f"{path}{'&' if '?' in path else '?'}n=act", []
+    for turn in range(2):
+        before = page.processor_seconds(pid)
+        for i in range(count):
+            now = timezone.now()
+            record_act("registry.bench", target=target, by=by, on=now.date(), at=now)
+            page.ask(8931, f"{numbered}{turn}-{i}", "", 1)
+        found.append((page.processor_seconds(pid) - before) * 1000 / count)
     return min(found)
 
 
@@ -121,19 +146,31 @@ def main() -> int:
     try:
         page.prepare(home)
         if asked.clauses:
+            import api
+
             lay(asked.clauses)
+            api.lay_decisions()
+            PUBLIC["P2 follow-up, middle page"] = f"/fa/follow-up/?page={asked.clauses // 50}"
         statements = {name: statements_of(path) for name, path in PUBLIC.items()}
         server = page.serve(home, 8931)
         bare = best_of(server.pid, "/bare", asked.requests, anew=False)
-        heads = ("drawn ms", "statements", "kept ms", "kept x bare", "kept a second")
+        heads = (
+            "drawn ms",
+            "after an act",
+            "statements",
+            "kept ms",
+            "kept x bare",
+            "kept a second",
+        )
         print(f"{'page':<30}" + "".join(f"{head:>15}" for head in heads))
         answered = rates({"bare": "/bare"} | PUBLIC)
-        print(f"{'bare Django view':<30}{bare:>15.1f}{'':>45}{answered['bare']:>15.0f}")
+        print(f"{'bare Django view':<30}{bare:>15.1f}{'':>60}{answered['bare']:>15.0f}")
         for name, path in PUBLIC.items():
             drawn = best_of(server.pid, path, asked.requests, anew=True)
             kept = best_of(server.pid, path, asked.requests * 10, anew=False)
+            new = after_acts(server.pid, path, asked.requests)
             most, allowed, others = BUDGETS[name[:2]]
-            figures = f"{drawn:>15.1f}{statements[name]:>15}{kept:>15.1f}"
+            figures = f"{drawn:>15.1f}{new:>15.1f}{statements[name]:>15}{kept:>15.1f}"
             rate = f"{kept / (bare or 0.1):>15.2f}{answered[name]:>15.0f}"
             row = f"{name:<30}{figures}{rate}"
             print(f"{row}   at most {most} ms, {allowed} statements; {others}")
