@@ -41,7 +41,10 @@ def visit(page: Page, live_server: object, client: Client) -> Visit:
         with override(language):
             address = reverse("office:design_sample", args=[scheme])
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(base + address, wait_until="networkidle")
+        page.goto(base + address)
+        page.evaluate(
+            "new Promise((done) => requestIdleCallback(() => done()))"
+        )  # what scripts do at once
         assert troubles == []
         return page
 
