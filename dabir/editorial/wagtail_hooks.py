@@ -17,8 +17,10 @@ from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.ui.components import Component
 
 from dabir.core.words import reader_language
+from dabir.editorial.models import Section
 
 OF_A_LANGUAGE = re.compile(f"^/(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/")
 
@@ -46,6 +48,24 @@ def names_of_fields() -> SafeString:
 def without_help(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's help leads to pages of another host; ours is `docs/use/editorial.md`."""
     items[:] = [item for item in items if item.name != "help"]
+
+
+class Parts(Component):
+    """Where one writes: the parts of the site in the reader's language, one press from the beginning."""
+
+    template_name = "editorial/parts.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The parts in their order on the site."""
+        rows = Section.objects.filter(locale__language_code=reader_language())
+        return {"parts": rows.order_by("path")}
+
+
+@hooks.register("construct_homepage_panels")
+def parts_of_the_site(request: HttpRequest, panels: list[Any]) -> None:
+    """After what waits; and not nothing, where nothing waits."""
+    panels.append(Parts())
 
 
 class PagesHere(SearchArea):

@@ -196,6 +196,8 @@ def test_the_rail_leads_to_pages_pictures_documents_and_the_desk() -> None:
     home = signed_in("expert").get(reverse("wagtailadmin_home")).content.decode()
     for place in ("office/pages/images/", "office/pages/documents/", "/en/office/"):
         assert place in home
+    news = Section.objects.get(kind="news", locale__language_code="en")
+    assert f'<a href="{reverse("wagtailadmin_explore", args=[news.pk])}">News</a>' in home
 
 
 def test_locales_are_those_of_the_house() -> None:
