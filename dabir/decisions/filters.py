@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.composed import Composed
+from dabir.core.together import MOST_COMPOSED, Given, given
 from dabir.core.words import reader_language, say
 from dabir.decisions.forms.acting import party_choices
 from dabir.decisions.models import Commitment, Decision
 from dabir.decisions.queries.parties import lists_of_register
-from dabir.decisions.queries.register import OPEN, due_within, silent_for
+from dabir.decisions.queries.register import OPEN, TODAY, due_within, register_on, silent_for
 from dabir.decisions.queries.themes import Names, organs_and_themes_used
 from dabir.decisions.states import FORCES, STATUSES
 from dabir.text.folding import fold_tokens, sort_key
@@ -112,29 +116,41 @@ class RegisterFilter(forms.Form):
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
 
+    def asked(self) -> dict[str, Any]:
+        """What was asked, the words one by one, the lead as its kind and its key."""
+        data = dict(self.cleaned_data) if self.is_valid() else {}
+        kind, _colon, key = (data.get("lead") or "").partition(":")
+        return data | {"words": fold_tokens(data.get("q") or ""), "kind": kind, "lead": key}
+
     def apply(self, rows: QuerySet[Commitment], today: date) -> QuerySet[Commitment]:
         """Narrow the register by everything that was asked."""
-        data = self.cleaned_data if self.is_valid() else {}
-        for word in fold_tokens(data.get("q") or ""):
-            rows = rows.filter(folded__contains=word)
-        plain = {
-            "declaration": "decision__document__public_id",
-            "organ": "decision__organ__key",
-        }
-        for name, path in plain.items():
-            if data.get(name):
-                rows = rows.filter(**{path: data[name]})
-        rows = _by_theme(rows, data.get("theme"))
-        rows = _by_lead(rows, data.get("lead"))
-        rows = _by_status(rows, data.get("status"))
-        rows = _by_force(rows, data.get("force"))
-        if data.get("silence"):
-            rows = silent_for(rows, data["silence"], today)
-        return _by_deadline(rows, data.get("deadline"), today)
+        return narrowed(rows, self.asked(), today)
 
     def grouping(self) -> str:
         """What the rows are grouped by; empty for no grouping."""
         return self.cleaned_data.get("group", "") if self.is_valid() else ""
+
+
+def narrowed(
+    rows: QuerySet[Commitment], asked: Mapping[str, Any], today: date | Given
+) -> QuerySet[Commitment]:
+    """The rows that are as was asked; a value may be one that is put in later."""
+    for word in asked["words"]:
+        rows = rows.filter(folded__contains=word)
+    plain = {
+        "declaration": "decision__document__public_id",
+        "organ": "decision__organ__key",
+    }
+    for name, path in plain.items():
+        if asked.get(name):
+            rows = rows.filter(**{path: asked[name]})
+    rows = _by_theme(rows, asked.get("theme"))
+    rows = _by_lead(rows, asked["kind"], asked["lead"])
+    rows = _by_status(rows, asked.get("status"))
+    rows = _by_force(rows, asked.get("force"))
+    if asked.get("silence") and isinstance(today, date):
+        rows = silent_for(rows, asked["silence"], today)
+    return _by_deadline(rows, asked.get("deadline"), today)
 
 
 def _by_theme(rows: QuerySet[Any], theme: str | None) -> QuerySet[Any]:
@@ -145,8 +161,7 @@ def _by_theme(rows: QuerySet[Any], theme: str | None) -> QuerySet[Any]:
     return rows.filter(decision__in=having)
 
 
-def _by_lead(rows: QuerySet[Any], lead: str | None) -> QuerySet[Any]:
-    kind, _colon, name = (lead or "").partition(":")
+def _by_lead(rows: QuerySet[Any], kind: str, key: str | Given) -> QuerySet[Any]:
     if kind == "none":
         return rows.filter(lead_city=None, lead_post=None, lead_organ=None)
     paths = {
@@ -154,7 +169,7 @@ def _by_lead(rows: QuerySet[Any], lead: str | None) -> QuerySet[Any]:
         "post": "lead_post__public_id",
         "organ": "lead_organ__key",
     }
-    return rows.filter(**{paths[kind]: name}) if kind in paths else rows
+    return rows.filter(**{paths[kind]: key}) if kind in paths else rows
 
 
 def _by_status(rows: QuerySet[Any], status: str | None) -> QuerySet[Any]:
@@ -169,10 +184,10 @@ def _by_force(rows: QuerySet[Any], force: str | None) -> QuerySet[Any]:
     return rows.filter(decision__force=force) if force else rows
 
 
-def _by_deadline(rows: QuerySet[Any], deadline: str | None, today: date) -> QuerySet[Any]:
+def _by_deadline(rows: QuerySet[Any], deadline: str | None, today: date | Given) -> QuerySet[Any]:
     if deadline == "late":
         return rows.filter(late=True)
-    if deadline in ("30", "90"):
+    if deadline in ("30", "90") and isinstance(today, date):
         return due_within(rows, int(deadline), today)
     if deadline == "candidates":
         return rows.filter(deadline_type="candidates")
@@ -195,3 +210,52 @@ def sorted_rows(rows: QuerySet[Any], sort: str, group: str) -> QuerySet[Any]:
         "due": ["due"],
     }.get(group, [])
     return rows.order_by(*grouped, *order, "pk")
+
+
+MOST_WORDS = 4
+Shape = tuple[Any, ...]
+_COMPOSED: dict[Shape, tuple[Composed, Composed]] = {}
+
+
+class Listed:
+    """The rows that were asked for: how many there are of each status, and which are on a page.
+
+    Both statements are composed once for each way of asking, as long as nothing was asked that
+    makes every statement another one: a theme, or a number of days.
+    """
+
+    def __init__(self, asked: RegisterFilter, today: date, sort: str) -> None:
+        told, order = asked.asked(), (sort, asked.grouping())
+        puts = {"declaration", "organ", "lead"} & {name for name, value in told.items() if value}
+        words = {f"word{n}": word for n, word in enumerate(told["words"])}
+        later = {name: given(name) for name in puts} | {"words": [given(name) for name in words]}
+        self._values = {name: told[name] for name in puts} | words | {"today": today}
+        shape = (
+            *sorted(puts), len(words), told["kind"], told.get("status"), told.get("force"),
+            told.get("deadline"), sort.startswith("-"), sort.lstrip("-") in SORTS and sort, order[1],
+        )  # fmt: skip
+        by_days = told.get("silence") or told.get("deadline") in ("30", "90")
+        if told.get("theme") or by_days or len(words) > MOST_WORDS:
+            self._read = _statements(narrowed(register_on(today), told, today), *order)
+        elif (known := _COMPOSED.get(shape)) is not None:
+            self._read = known
+        else:
+            if len(_COMPOSED) >= MOST_COMPOSED:
+                _COMPOSED.clear()
+            rows = narrowed(register_on(TODAY), told | later, TODAY)
+            self._read = _COMPOSED[shape] = _statements(rows, *order)
+
+    def numbers(self) -> Counter[tuple[str, bool]]:
+        """How many rows there are of each status, those that are late apart."""
+        counted = self._read[0].read(**self._values)
+        return Counter({(status, bool(late)): n for status, late, n in counted})
+
+    def keys(self, first: int, end: int) -> list[int]:
+        """The keys of the rows from the one to before the other, in the order asked."""
+        return self._read[1].part(first, end, **self._values)
+
+
+def _statements(rows: QuerySet[Any], sort: str, group: str) -> tuple[Composed, Composed]:
+    counted = rows.order_by().values_list("status", "late").annotate(n=Count("pk"))
+    keys = sorted_rows(rows, sort, group).values_list("pk", flat=True)
+    return Composed(lambda: counted), Composed(lambda: keys)

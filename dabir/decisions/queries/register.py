@@ -148,16 +148,11 @@ _PAGE = Together(
 )
 
 
-def page_of(rows: QuerySet[Any], today: date) -> list[Any]:
-    """The rows of one page as a page shows them, in their order.
-
-    The page is cut first, by keys: delays are then reckoned for its rows, not for ten thousand.
-    """
-    return rows_of(list(rows.values_list("pk", flat=True)), today)
-
-
 def rows_of(keys: list[int], today: date) -> list[Any]:
-    """The commitments with these keys as a page shows them, in their order."""
+    """The commitments with these keys as a page shows them, in their order.
+
+    A page is cut by keys first: delays are then reckoned for its rows, not for ten thousand.
+    """
     return by_keys(keys, lambda some: _shown(some, today))
 
 

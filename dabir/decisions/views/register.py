@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,10 +21,10 @@ from django.views.decorators.http import require_POST
 
 from dabir.core.acting import reason_field
 from dabir.core.words import day_said, number_said, reader_language
-from dabir.decisions.filters import RegisterFilter, sorted_rows
+from dabir.decisions.filters import Listed, RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
-from dabir.decisions.queries.register import page_of, register_on
+from dabir.decisions.queries.register import register_on, rows_of
 from dabir.decisions.queries.themes import Names
 from dabir.decisions.services.terms import assign_commitments
 from dabir.decisions.states import STATUSES
@@ -50,39 +50,26 @@ class BulkForm(forms.Form):
             self.fields["lead"].choices = parties  # type: ignore[attr-defined]  # a choice field
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]  # the rows carry annotations
-    """Pages of rows that were counted already, with their statuses."""
-
-    def __init__(self, rows: QuerySet[Any], per_page: int, *, number: int) -> None:
-        self.number = number
-        super().__init__(rows, per_page)
-
-    @property
-    def count(self) -> int:  # type: ignore[override]  # known before
-        """How many rows there are."""
-        return self.number
-
-
 @needs("decisions.view_register")
 def register(request: HttpRequest) -> HttpResponse:
     """Every commitment since the first declaration."""
     today = timezone.localdate()
     asked = RegisterFilter(request.GET or None)
-    everything = register_on(today)
-    rows = asked.apply(everything, today)
-    ordered = sorted_rows(rows, request.GET.get("sort", "id"), asked.grouping())
-    fmt = request.GET.get("export")
+    sort, fmt = request.GET.get("sort", "id"), request.GET.get("export")
     if fmt in MEDIA_TYPES:
+        ordered = sorted_rows(asked.apply(register_on(today), today), sort, asked.grouping())
         return export_register(ordered, fmt, today, _described(asked), asked.theme_names)
-    numbers = _numbers(rows)
-    number = sum(numbers.values())
-    page = CountedPaginator(ordered, PER_PAGE, number=number).get_page(request.GET.get("page"))
+    listed = Listed(asked, today, sort)
+    numbers = listed.numbers()
+    page = Paginator(range(sum(numbers.values())), PER_PAGE).get_page(request.GET.get("page"))
+    shown = page.object_list
+    keys = listed.keys(shown[0], shown[-1] + 1) if shown else []
     may_assign = request.user.has_perm("decisions.assign_commitment")
     context: dict[str, Any] = {
         "filter": asked,
         "page": page,
         "rows": register_rows(
-            page_of(page.object_list, today),
+            rows_of(keys, today),
             today=today,
             names=asked.theme_names,
             group=asked.grouping(),
@@ -116,12 +103,6 @@ def _flat(choices: Any) -> list[tuple[str, Any]]:
     for key, label in choices:
         found += label if isinstance(label, list) else [(str(key), label)]
     return found
-
-
-def _numbers(rows: QuerySet[Any]) -> Counter[tuple[str, bool]]:
-    """How many rows there are of each status, those that are late apart."""
-    counted = rows.order_by().values_list("status", "late").annotate(n=Count("pk"))
-    return Counter({(status, late): n for status, late, n in counted})
 
 
 def _counts(numbers: Counter[tuple[str, bool]], request: HttpRequest) -> list[dict[str, Any]]:
