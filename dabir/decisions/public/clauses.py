@@ -119,7 +119,7 @@ def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     if text is None:
         return None
     gather([text], "versions", in_order(found["versions"], "pk"))
-    page = decision_page(document, node, today)
+    page = decision_page(document, node, today, in_office=False)
     if page.decision is not None and page.decision.document_id != text.pk:
         page.decision = None  # it stands at this address, but not in this text
     decision = page.decision

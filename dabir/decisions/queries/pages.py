@@ -147,6 +147,8 @@ DOCUMENT_PAGE = _document()
 DECISION_PAGE = (
     _of_decision("public_id") | _relatives() | _clause() | _follow_up("decision__public_id")
 )
+IN_OFFICE = ("trail", "clause_trail", "themes", "programmes")
+PUBLIC_PARTS = {name: rows for name, rows in DECISION_PAGE.parts.items() if name not in IN_OFFICE}
 COMMITMENT_PAGE = (
     _of_decision("commitments__public_id")
     | _follow_up("public_id")
@@ -252,9 +254,14 @@ def document_page(public_id: str) -> tuple[Document | None, list[Node]]:
     return next(iter(found["document"]), None), _clauses_of(found, found["document"])
 
 
-def decision_page(document: str, node: str, on: date) -> Page:
-    """The decision or clause at an address, with all that its page shows on a day."""
-    found = DECISION_PAGE.read(id=f"{document}/{node}", document=document, node=node)
+def decision_page(document: str, node: str, on: date, *, in_office: bool = True) -> Page:
+    """The decision or clause at an address, with all that its page shows on a day.
+
+    The trail, the themes and the programmes are shown in the office alone.
+    """
+    parts = None if in_office else PUBLIC_PARTS
+    read = DECISION_PAGE.read(parts, id=f"{document}/{node}", document=document, node=node)
+    found: Found = {name: [] for name in IN_OFFICE} | read
     decision = _join_decision(found)
     clause = next(iter(_clauses_of(found, found["clause_documents"])), None)
     page = Page(decision, clause=clause, clause_trail=_newest(found["clause_trail"]))
