@@ -40,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get(self, *args: Any, **kwargs: Any) -> User:
         """One user; the reader, whom every page asks for by the key, with a statement composed once."""
-        if not args and kwargs.keys() in ({"pk"}, {"id"}):
+        if type(self) is UserManager and not args and kwargs.keys() in ({"pk"}, {"id"}):
             (key,) = kwargs.values()
             for user in READER.read(key=key) if isinstance(key, int) else ():
                 found: User = user

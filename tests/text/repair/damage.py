@@ -5,6 +5,7 @@ programs of its own; those of the tuning part are three, and any number drawn at
 """
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tests.text.repair.grammar import WORDS, Vocabulary, declared
@@ -204,7 +205,7 @@ def drawn(chance: random.Random) -> Producer:
     )
 
 
-def documents(seeds: range) -> list[Damaged]:
+def documents(seeds: Iterable[int]) -> list[Damaged]:
     """Generated declarations of the tuning or the measuring part."""
     found = []
     for seed in seeds:
@@ -222,4 +223,5 @@ def documents(seeds: range) -> list[Damaged]:
 
 
 TUNING, WIDELY, DRILY = range(100, 166), range(3000, 3100), range(5000, 5100)
-MEASURING, MEASURED_BEFORE = range(12100, 12130), range(9400, 9430)
+MEASURING = range(12100, 12130)
+MEASURED_BEFORE = (*range(7400, 7430), *range(9400, 9430))

