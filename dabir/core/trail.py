@@ -11,12 +11,10 @@ from django.db import transaction
 
 from dabir.core.actors import Actor
 from dabir.core.canonical import digest, keyed_digest
-from dabir.core.composed import Composed
 from dabir.core.models import AuditEntry, AuditHead, PersonalValue
 from dabir.core.reference import Reference
 from dabir.core.search import renew
-
-HEAD = "trail"
+from dabir.core.trailend import HEAD, held_end
 
 
 @dataclass(frozen=True)
@@ -102,18 +100,6 @@ def _draft(act: Act, sequence: int, previous: str) -> _Draft:
     return _Draft(entry, found)
 
 
-HELD = Composed(lambda: AuditHead.objects.select_for_update().filter(name=HEAD))
-
-
-def _locked_head() -> AuditHead:
-    """The end of the chain, held until the act is done; made with the first act of all."""
-    if not (found := HELD.read()):
-        AuditHead.objects.get_or_create(name=HEAD)
-        found = HELD.read()
-    head: AuditHead = found[0]
-    return head
-
-
 @transaction.atomic(savepoint=False)  # an act without its entry must not stand
 def record_acts(acts: Iterable[Act]) -> list[AuditEntry]:
     """Enter acts in the trail in their order; the head's row is locked, so the chain has one end.
@@ -121,7 +107,11 @@ def record_acts(acts: Iterable[Act]) -> list[AuditEntry]:
     The records acted upon are found by their present words from then on.
     """
     acts = list(acts)
-    head = _locked_head()
+    head = held_end()
+    if head is None:
+        AuditHead.objects.get_or_create(name=HEAD)
+        head = held_end()
+    assert head is not None  # noqa: S101  it was made just now
     drafts: list[_Draft] = []
     for act in acts:
         draft = _draft(act, head.sequence + 1, head.hash)

@@ -21,7 +21,8 @@ from dabir.editorial.models import NewsPage, Paper, Picture
 from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture
 from tests.editorial.test_pages import the_part
-from tests.editorial.test_services import a_page, set_hour
+from tests.editorial.test_services import set_hour
+from tests.editorial.written import a_page
 from tests.factories.people import AT, ON, an_association
 
 pytestmark = pytest.mark.django_db

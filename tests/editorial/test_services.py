@@ -27,10 +27,10 @@ from dabir.editorial.services import (
     _take_down,
     bring_picture,
     publish_due,
-    publish_written_page,
 )
 from tests.editorial.clients import signed_in
 from tests.editorial.pictures import a_picture, png
+from tests.editorial.written import a_page
 from tests.factories.people import AT, ON, SIGNED, an_association
 
 pytestmark = pytest.mark.django_db
@@ -40,17 +40,6 @@ pytestmark = pytest.mark.django_db
 def association() -> Any:
     kept.forget_kept()
     return an_association()
-
-
-def a_page(slug: str = "harbour", language: str = "en", **changes: Any) -> Any:
-    given = {
-        "kind": "news",
-        "title": "Harbour opened",
-        "intro": "It is open again.",
-        "facts": {"on": ON},
-        "body": [("quote", {"text": "Ships are back.", "by": "The harbour master"})],
-    }
-    return publish_written_page(slug=slug, language=language, **(given | changes), **SIGNED)
 
 
 def set_hour(page: Any, **hours: Any) -> Any:

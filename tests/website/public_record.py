@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dabir.decisions.models import Commitment
-from dabir.editorial.services import publish_written_page
 from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
+from tests.editorial.written import a_page
 from tests.factories.people import ON, SIGNED, a_mandate, a_person, a_post
 from tests.membership.admitted import a_statute, an_entered
 from tests.website.declared import a_declaration, a_followed_declaration
@@ -37,19 +35,7 @@ def a_public_record() -> Commitment:
     a_mandate(president, a_post("president", name="President", organ_key="general-assembly"))
     a_statute()
     an_entered("Nemunak")
-    news = a_written_page("harbour", "en")
+    news = a_page("harbour", "en")
     words = {"title": "بندر گشایش یافت", "intro": "بندر دوباره باز است."}
-    a_written_page("harbour", "fa", version_of=news, **words)
+    a_page("harbour", "fa", version_of=news, **words)
     return commitment
-
-
-def a_written_page(slug: str, language: str, **changes: Any) -> Any:
-    """News that the secretariat has published."""
-    given = {
-        "kind": "news",
-        "title": "Harbour opened",
-        "intro": "It is open again.",
-        "facts": {"on": ON},
-        "body": [("quote", {"text": "Ships are back.", "by": "The harbour master"})],
-    }
-    return publish_written_page(slug=slug, language=language, **(given | changes), **SIGNED)

@@ -29,10 +29,11 @@ from dabir.meetings.services import foresee_meeting, record_meeting_held
 from dabir.organs.models import Organ
 from dabir.organs.services import enter_organ, give_seat
 from tests.decisions.reported import a_commitment, a_decision
+from tests.editorial.written import a_page
 from tests.factories.people import AT, ON, SIGNED, a_mandate, a_person, a_post
 from tests.membership.admitted import a_town, an_entered
 from tests.website.declared import PRIVATE, a_declaration
-from tests.website.public_record import a_public_record, a_written_page
+from tests.website.public_record import a_public_record
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -143,7 +144,7 @@ def test_a_day_that_several_readings_leave_open_is_null() -> None:
 
 
 def test_pages_are_told_once_in_all_their_languages_and_only_while_they_are_shown() -> None:
-    event = a_written_page("regatta", "en", kind="events", title="Regatta", facts={
+    event = a_page("regatta", "en", kind="events", title="Regatta", facts={
         "starts_on": ON, "ends_on": ON + timedelta(days=1), "place": "The harbour"})  # fmt: skip
     (told,) = ask("pages?kind=events")["items"]
     assert (told["titles"], told["places"]) == ({"en": "Regatta"}, {"en": "The harbour"})
@@ -317,7 +318,7 @@ def _grow(number: int) -> None:
         public_id=name, organ=assembly, names={"en": name}, ordinal=90 + number, city=city, **SIGNED
     )
     record_meeting_held(meeting=meeting, starts_on=ON, ends_on=ON, **SIGNED)
-    a_written_page(f"news-{name}", "en")
+    a_page(f"news-{name}", "en")
     organ = enter_organ(key=name, kind="commission", names={"en": name}, **SIGNED)
     give_seat(organ=organ, city=city, starts_on=ON, **SIGNED)
     a_mandate(a_person(f"Person {number}"), a_post(name=name, organ_key=name))

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
-from dabir.core.composed import Composed
-from dabir.core.models import AuditHead, PublicEntry, PublicTerm
+from dabir.core.models import PublicEntry, PublicTerm
 from dabir.core.numbering import next_number
 from dabir.core.publicsearch import engines
 from dabir.core.publicsearch.kinds import KINDS, Entry, Kind, in_order
+from dabir.core.trailend import held_end
 from dabir.text.tokens import tokens_asked, tokens_of
 
 BATCH = 500
@@ -29,12 +29,9 @@ def _batched(things: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-HEAD = Composed(lambda: AuditHead.objects.select_for_update().order_by("pk")[:1])
-
-
 def _alone() -> None:
     """Let nobody else write the index meanwhile: whoever records an act holds the same row."""
-    HEAD.read()
+    held_end()
 
 
 def code_of(text: str) -> str:
