@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
+from pypdf import PdfReader
 
 HOST = "http://testserver"
 
@@ -45,9 +49,32 @@ class Crawl:
     """What a stranger met."""
 
     pages: dict[str, bytes] = field(default_factory=dict)
+    read: dict[str, str] = field(default_factory=dict)  # what the reader of each file is told
     words: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
+
+
+def read_file(content_type: str, content: bytes) -> str:
+    """What a file says to whoever opens it, its own description included; a picture of dots says nothing.
+
+    A kind of file that nobody here can open is a ``ValueError``: what it holds would go out unread.
+    """
+    kind = content_type.partition(";")[0]
+    if kind.startswith("text/") or kind.endswith(("json", "xml")):
+        return content.decode()
+    if kind == "application/pdf":
+        paper = PdfReader(io.BytesIO(content))
+        described = [str(value) for value in (paper.metadata or {}).values()]
+        return "\n".join([*described, *(page.extract_text() for page in paper.pages)])
+    if kind.startswith("application/vnd.openxmlformats-officedocument"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+            written = "\n".join(parts.read(name).decode() for name in names)
+        return written + re.sub(r"<[^>]*>", "", written)  # a word may be cut by marks
+    if kind in ("image/png", "image/jpeg", "image/webp", "image/x-icon"):
+        return ""
+    raise ValueError(f"nobody here reads {kind}")
 
 
 def crawl(*starts: str) -> Crawl:
@@ -65,6 +92,7 @@ def crawl(*starts: str) -> Crawl:
         if answer.cookies:
             found.faults.append(f"{address}: sets {list(answer.cookies)}")
         found.pages[address] = answer.content
+        found.read[address] = read_file(answer["Content-Type"], answer.content)
         if not answer["Content-Type"].startswith("text/html"):
             continue
         page = _Page()

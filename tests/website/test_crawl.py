@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from dabir.core import firstday, kept
+from dabir.documents.typesetting.letters import letter_docx, letter_pdf
 from dabir.messaging.models import IncomingLetter, Letter
 from dabir.registry.models import ContactPoint, Person, Post
+from tests.documents.typesetting.test_letters import letter
 from tests.plugins.examples import InPlace
-from tests.website.crawling import crawl
+from tests.website.crawling import crawl, read_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Words of the interface that Persian pages would show in English if they were not translated.
@@ -32,12 +34,21 @@ def test_a_stranger_finds_nothing_dead_private_or_untranslated(example: str) -> 
     faults = [fault for fault in found.faults if not fault.startswith("/: 302")]
     assert faults == []
     assert len(found.pages) > 100
-    everything = "\n".join(found.pages[key].decode(errors="replace") for key in sorted(found.pages))
+    everything = "\n".join(found.read[address] for address in sorted(found.read))
     for secret in _secrets():
         assert secret not in everything, secret
     addresses = set(re.findall(r"[\w.+-]+@[\w-]+(?:\.\w+)+", everything)) - {"name@city.org"}
     assert {a for a in addresses if not a.endswith("@testserver")} == set()
     _english_on_persian_pages(found.pages)
+
+
+def test_whoever_crawls_reads_papers_as_well() -> None:
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    said = letter(paragraphs=[{"en": "Write to somebody@example.net."}])
+    assert "somebody@example.net" in read_file("application/pdf", letter_pdf(said, "en"))
+    assert "somebody@example.net" in read_file(office, letter_docx(said, "en"))
+    with pytest.raises(ValueError, match="nobody here reads"):
+        read_file("application/octet-stream", b"somebody@example.net")
 
 
 def _secrets() -> set[str]:
