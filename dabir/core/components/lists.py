@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dabir.core.components.blocks import drawn
 from dabir.core.components.icons import icon_html
@@ -258,14 +259,15 @@ def progress(*, value: int | None = None, max: int = 100, words: Words) -> SafeS
 
 @register.simple_tag
 def clause(
-    text: Any, *, label: Any = "", authentic: str = "", cite: str = "", status: str = "",
-    title: Any = "",
+    text: Any, *, label: Any = "", standing: Mapping[str, str] | None = None, cite: str = "",
+    status: str = "", title: Any = "",
 ) -> SafeString:  # fmt: skip
-    """A clause as adopted, its languages side by side, the authentic one named."""
+    """A clause as adopted, its languages side by side; ``standing`` tells what the version in each is worth."""
     languages = as_words(text)
     first = reader_language()
-    order = sorted(languages, key=lambda code: (code != first, code != authentic, code))
-    told = [_version(languages[code], code, authentic) for code in order]
+    worth = standing or {}
+    order = sorted(languages, key=lambda code: (code != first, worth.get(code) != "authentic", code))
+    told = [_version(languages[code], code, worth.get(code, "")) for code in order]
     held = (
         "".join(told)
         or f"\n      <p>{escape(_('The text of this clause is not held here.'))}</p>\n    "
@@ -292,14 +294,21 @@ def clause(
     )
 
 
-def _version(text: str, code: str, authentic: str) -> str:
+# What a language version is worth, as it is said beside each clause.
+WORTH = {
+    "authentic": gettext_lazy("authentic text"),
+    "official": gettext_lazy("official translation"),
+    "received": gettext_lazy("text as received"),
+    "unofficial": gettext_lazy("unofficial translation"),
+}
+
+
+def _version(text: str, code: str, state: str) -> str:
     """A clause in one language, and what that version is worth."""
-    worth = ""
-    if authentic:
-        worth = f" · {escape(_('authentic text') if code == authentic else _('unofficial translation'))}"
+    told = f" · {escape(WORTH[state])}" if state else ""
     return (
         f'\n      <div dir="{direction(code)}">\n'
-        f'        <p class="tongue">{escape(language_name(code))}{worth}</p>\n'
+        f'        <p class="tongue">{escape(language_name(code))}{told}</p>\n'
         f'        <blockquote lang="{escape(code)}">{opendigits(text, language=code)}</blockquote>\n'
         "      </div>\n    "
     )

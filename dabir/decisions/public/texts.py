@@ -29,7 +29,7 @@ from dabir.decisions.queries.pages import document_page
 from dabir.decisions.queries.register import TODAY, register_on
 from dabir.documents.models import Document, LanguageVersion, Node
 from dabir.documents.public import is_public, is_public_text
-from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind, VersionState
+from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind
 
 Words = dict[str, str]
 
@@ -99,9 +99,9 @@ class Text:
     number_of_decisions: int = 0
 
     @property
-    def authentic(self) -> str:
-        """The language whose text counts, where it is known."""
-        return next((v.language for v in self.versions if v.state == VersionState.AUTHENTIC), "")
+    def standing(self) -> dict[str, str]:
+        """What the version in each language is worth."""
+        return {version.language: version.state for version in self.versions}
 
     @property
     def is_page(self) -> bool:

@@ -45,7 +45,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": found,
         "versions": list(found.versions.all()),
-        "authentic": next((v.language for v in found.versions.all() if v.state == "authentic"), ""),
+        "standing": {version.language: version.state for version in found.versions.all()},
         "clauses": clauses,
         "open": sum(clause.is_open for clause in clauses),
         "is_shown_by_act": found.kind in SHOWN_BY_ACT,

@@ -155,6 +155,7 @@ def _sample_context(request: HttpRequest, scheme: str) -> dict[str, Any]:
         "day": date(2026, 11, 22),
         "instant": datetime(2026, 11, 22, 8, 15, tzinfo=UTC),
         "clause_text": CLAUSE,
+        "clause_standing": {"fa": "authentic", "en": "unofficial"},
         "rows": _rows(),
         "page": Paginator(range(1, 400), 20).page(7),
         "filter_form": SampleFilters(request.GET),

@@ -130,12 +130,23 @@ def test_form_without_errors_has_no_summary() -> None:
 
 def test_clause_shows_the_readers_language_first_and_names_the_authentic_text() -> None:
     text = {"fa": "بند <الف>", "en": "Clause"}
-    html = shown('{% clause text label="4.b" authentic="fa" %}', language="en", text=text)
+    standing = {"fa": "authentic", "en": "unofficial"}
+    html = shown(
+        '{% clause text label="4.b" standing=standing %}',
+        language="en",
+        text=text,
+        standing=standing,
+    )
     assert html.index('lang="en"') < html.index('lang="fa"')
     assert "unofficial translation" in html
     assert "authentic text" in html
     assert "&lt;الف&gt;" in html
-    missing = shown('{% clause text authentic="fa" %}', text={"fa": "بند"})
+    standing = {"fa": "received", "en": "official"}
+    html = shown("{% clause text standing=standing %}", language="en", text=text, standing=standing)
+    assert "official translation" in html
+    assert "unofficial" not in html
+    assert "text as received" in html
+    missing = shown("{% clause text %}", text={"fa": "بند"})
     assert "no version in your language" in missing
     assert "not held here" in shown("{% clause text %}", text={})
 
