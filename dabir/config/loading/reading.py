@@ -65,9 +65,10 @@ def words(value: Any) -> dict[str, str]:
 
 
 def source(entry: dict[str, Any]) -> str:
-    """The source of a fact as text."""
+    """The source of a fact as text; what was invented says so in both languages."""
     found = entry.get("source", "")
-    return ", ".join(found) if isinstance(found, list) else str(found)
+    told = ", ".join(found) if isinstance(found, list) else str(found)
+    return "ساختگی · invented" if told == "invented" else told
 
 
 def last_day(text: str | None) -> date | None:
