@@ -262,11 +262,13 @@ def clause(
     text: Any, *, label: Any = "", standing: Mapping[str, str] | None = None, cite: str = "",
     status: str = "", title: Any = "",
 ) -> SafeString:  # fmt: skip
-    """A clause as adopted, its languages side by side; ``standing`` tells what the version in each is worth."""
+    """A clause as adopted, its languages side by side; ``standing`` tells what each is worth."""
     languages = as_words(text)
     first = reader_language()
     worth = standing or {}
-    order = sorted(languages, key=lambda code: (code != first, worth.get(code) != "authentic", code))
+    order = sorted(
+        languages, key=lambda code: (code != first, worth.get(code) != "authentic", code)
+    )
     told = [_version(languages[code], code, worth.get(code, "")) for code in order]
     held = (
         "".join(told)
