@@ -65,10 +65,9 @@ def words(value: Any) -> dict[str, str]:
 
 
 def source(entry: dict[str, Any]) -> str:
-    """The source of a fact as text; what was invented says so in both languages."""
+    """The source of a fact as text: ids of the example's list, with commas between them."""
     found = entry.get("source", "")
-    told = ", ".join(found) if isinstance(found, list) else str(found)
-    return "ساختگی · invented" if told == "invented" else told
+    return ", ".join(found) if isinstance(found, list) else str(found)
 
 
 def last_day(text: str | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -189,3 +190,22 @@ def test_block_parts_escape_their_words_and_keep_their_inside() -> None:
     assert "<script>" not in html
     assert html.count("&lt;script&gt;") == 6
     assert html.count("<p>in</p>") == 5
+
+
+def test_source_is_told_by_its_name_in_the_readers_language_or_as_written() -> None:
+    listed = [
+        {"id": "page-fa", "title": {"fa": "صفحهٔ دبیرخانه", "en": "Page of the secretariat"}},
+        {"id": "news", "title": {"fa": "خبرها"}},
+    ]
+    association = SimpleNamespace(sources=listed)
+
+    def told(source: str, language: str = "en") -> str:
+        return shown("{% source told %}", "", language, told=source, association=association)
+
+    assert told("page-fa") == "Page of the secretariat"
+    assert (
+        told("page-fa, a <letter>", "fa")
+        == 'صفحهٔ دبیرخانه؛ <span dir="auto">a &lt;letter&gt;</span>'
+    )
+    assert told("news") == '<span lang="fa" dir="rtl">خبرها</span>'
+    assert told("Minutes, page-fashion") == '<span dir="auto">Minutes, page-fashion</span>'
