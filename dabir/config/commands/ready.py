@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from dabir.config.commands.speech import gettext as _
 from dabir.config.home import home_folder
 from dabir.config.occupancy import Occupied, used
 from dabir.config.restoring import finish_restore
+from dabir.core.uncollected import uncollected
 
 
 def start_django() -> None:
@@ -20,21 +20,9 @@ def start_django() -> None:
     import django
     from django.utils import translation
 
-    with _uncollected():
+    with uncollected():
         django.setup()
     translation.activate(os.environ.get("DABIR_COMMAND_LANGUAGE", "en"))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage: loading leaves next to none, and looking takes an eighth of it."""
-    looks = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looks:
-            gc.enable()
 
 
 def start_words() -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dabir.core.trail import trail_head_at
+from dabir.core.uncollected import uncollected
 from dabir.core.words import as_words
 from dabir.decisions.queries.cut import Cut, Known, Row, read_cut
 from dabir.decisions.queries.themes import theme_names_known_at
@@ -306,6 +307,7 @@ def _themes(clauses: list[dict[str, Any]], request: ReportRequest) -> dict[str, 
     return {key: names[key] for key in used if names.get(key)}
 
 
+@uncollected()
 def build_report(request: ReportRequest) -> dict[str, Any]:
     """The whole report inside its cut. Statements: a fixed number, whatever the size."""
     known = read_cut(request.cut)

@@ -32,6 +32,8 @@ _TEMPLATE = Path(__file__).resolve().parent / "templates" / "paper.typ"
 _MANY_ROWS = 5_000
 _PORTION = 100
 """Headings of a long paper after which a new page is begun."""
+_REMARK = b"//"
+"""The typesetter reads every file it is given as a template too, unless it is all one remark."""
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 PAGE_WORDS = {"fa": "صفحهٔ {x} از {y}", "en": "Page {x} of {y}"}
@@ -84,7 +86,7 @@ def _encoded(paper: Paper, footer: str) -> bytes:
         "cover": encoder.cover(paper.cover) if paper.cover else None,
         "blocks": list(encoder.blocks(paper.blocks)),
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return _REMARK + json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def anchors_of(paper: Paper) -> set[str]:

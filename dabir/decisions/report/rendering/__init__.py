@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dabir.core.uncollected import uncollected
 from dabir.decisions.report.rendering.compose import compose
 from dabir.decisions.report.rendering.pen import Pen
 from dabir.documents.typesetting.press import print_pdf
@@ -43,6 +44,7 @@ MEDIA_TYPES = {
 }
 
 
+@uncollected()
 def render(data: Mapping[str, Any], language: str, fmt: str) -> bytes:
     """The report in one language and one of FORMATS."""
     printers = {
