@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dabir.core.addresses import address
+from dabir.core.components.lists import clause, tally
 from dabir.core.components.words import (
     amount,
     digits,
@@ -21,7 +23,7 @@ from dabir.core.components.words import (
     status,
 )
 from dabir.core.words import say
-from dabir.decisions.public import FollowUpLine, Text
+from dabir.decisions.public import Clause, FollowUpLine, Text
 
 
 def clause_url(public_id: str) -> str:
@@ -71,6 +73,37 @@ def text_rows(texts: Iterable[Text], with_page: Container[str]) -> SafeString:
 
 def _languages(text: Text, comma: str) -> str:
     return comma.join(escape(language_name(version.language)) for version in text.versions)
+
+
+def clause_entries(clauses: Iterable[Clause], standing: Mapping[str, str]) -> SafeString:
+    """Clauses of a text as adopted, each with what came of it."""
+    said = (
+        _("The words of this clause are not held here; this is what is known of it."),
+        _("Corrected by an erratum."),
+    )
+    unheld, corrected = (f'<p class="note">{escape(words)}</p>' for words in said)
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        "".join(
+            f'\n    <article class="clause-entry" id="c-{slugify(one.node)}">\n      '
+            f"{clause(one.texts, label=one.labels, standing=standing, cite=url)}\n      "
+            f"{unheld if one.is_fact_only else ''}\n      {corrected if one.is_corrected else ''}"
+            f"\n      {_came_of(one, url)}\n    </article>\n  "
+            for one, url in ((one, clause_url(one.public_id)) for one in clauses)
+        )
+    )
+
+
+def _came_of(one: Clause, url: str) -> str:
+    """The decisions made from a clause and how their tasks stand, or that it asks for nothing."""
+    if not (one.outcomes or one.asks_nothing):
+        return ""
+    decided = "".join(
+        f'{tally(outcome.statuses)}<a href="{escape(url)}">'
+        f"{localized(outcome.titles, quiet=True)}</a> "
+        for outcome in one.outcomes
+    )
+    unasked = status("no_action_needed") if one.asks_nothing else ""
+    return f'<p class="clause-outcome">\n        {decided}\n        {unasked}\n      </p>'
 
 
 def follow_up_rows(lines: Iterable[FollowUpLine]) -> SafeString:

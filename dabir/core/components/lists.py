@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape as html_escape
 from typing import Any
 
 from django import forms, template
@@ -26,7 +27,6 @@ from dabir.core.components.words import (
     direction,
     knownday,
     language_name,
-    localized,
     localized_for,
     moment,
     opendigits,
@@ -269,30 +269,31 @@ def clause(
     order = sorted(
         languages, key=lambda code: (code != first, worth.get(code) != "authentic", code)
     )
-    told = [_version(languages[code], code, worth.get(code, "")) for code in order]
-    held = (
-        "".join(told)
-        or f"\n      <p>{escape(_('The text of this clause is not held here.'))}</p>\n    "
-    )
-    missing = (
-        f'<p class="only-in">{escape(_("There is no version in your language yet."))}</p>'
-        if told and first not in languages
-        else ""
-    )
-    number, name = localized(label, quiet=True), localized(title)
-    plate = f'<span class="number-plate">{escape(_("Clause"))} <bdi>{number}</bdi></span>'
+    told = [_version(languages[code], code, worth.get(code, ""), first) for code in order]
+    named, link, unheld, unread = _clause_words(first)
+    missing = unread if told and first not in languages else ""
+    number, name = localized_for(first, label, quiet=True), localized_for(first, title)
     lines = (
-        plate if number else "",
+        f'<span class="number-plate">{named} <bdi>{number}</bdi></span>' if number else "",
         f"<span>{name}</span>" if name else "",
         _status(status) if status else "",
-        f'<a href="{escape(cite)}" data-copies>{icon_html("link")} {escape(_("Address of this clause"))}</a>'
-        if cite
-        else "",
+        f'<a href="{html_escape(cite)}" data-copies>{link}</a>' if cite else "",
     )
     head = "\n    ".join(lines)
     return mark_safe(  # noqa: S308 # each piece is escaped
         f'\n<figure class="clause">\n  <figcaption>\n    {head}\n  </figcaption>\n'
-        f'  <div class="texts">\n    {held}\n  </div>\n  {missing}\n</figure>\n'
+        f'  <div class="texts">\n    {"".join(told) or unheld}\n  </div>\n  {missing}\n</figure>\n'
+    )
+
+
+@lru_cache(maxsize=16)
+def _clause_words(_language: str) -> tuple[str, str, str, str]:
+    """What is said around every clause in the language that is being read."""
+    return (
+        escape(_("Clause")),
+        f"{icon_html('link')} {escape(_('Address of this clause'))}",
+        f"\n      <p>{escape(_('The text of this clause is not held here.'))}</p>\n    ",
+        f'<p class="only-in">{escape(_("There is no version in your language yet."))}</p>',
     )
 
 
@@ -305,15 +306,22 @@ WORTH = {
 }
 
 
-def _version(text: str, code: str, state: str) -> str:
+def _version(text: str, code: str, state: str, reader: str) -> str:
     """A clause in one language, and what that version is worth."""
+    before, after = _around_version(code, state, reader)
+    return f"{before}{opendigits(text, language=code)}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around_version(code: str, state: str, _reader: str) -> tuple[str, str]:
+    """What stands before and after a version: the same for all clauses of a text."""
     told = f" · {escape(WORTH[state])}" if state else ""
-    return (
+    before = (
         f'\n      <div dir="{direction(code)}">\n'
         f'        <p class="tongue">{escape(language_name(code))}{told}</p>\n'
-        f'        <blockquote lang="{escape(code)}">{opendigits(text, language=code)}</blockquote>\n'
-        "      </div>\n    "
+        f'        <blockquote lang="{escape(code)}">'
     )
+    return before, "</blockquote>\n      </div>\n    "
 
 
 @register.simple_tag

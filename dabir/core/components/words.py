@@ -282,6 +282,8 @@ def opendigits(text: str, *, language: str = "") -> SafeString:
 
     The digits are those of the reader, or of `language` where the text is a quotation.
     """
+    if "{" not in text:  # no digit is open
+        return SafeString(html_escape(text)) if type(text) is str else conditional_escape(text)
     digits_of = language or reader_language()
     pieces: list[str] = []
     for index, piece in enumerate(OPEN_NUMBER.split(text)):

@@ -6,7 +6,7 @@ that is a public address behind an accepted report. Never: minutes, decisions of
 of reports, reasons, notes, names of those who recorded something, files.
 """
 
-from dabir.decisions.public.clause_lists import clauses_listed, public_clause
+from dabir.decisions.public.clause_lists import clauses_listed, public_clause, public_text
 from dabir.decisions.public.clauses import ClausePage, clause_page, is_public_clause
 from dabir.decisions.public.editions import (
     PublicEdition,
@@ -50,7 +50,6 @@ from dabir.decisions.public.texts import (
     newest_decisions,
     public_addresses,
     public_facts,
-    public_text,
     public_texts,
     texts_by_session,
 )

@@ -1,4 +1,4 @@
-"""The clauses of public texts for programs: a slice of them, or one by its address."""
+"""The clauses of public texts as values: of a whole text, a slice of them, or one by its address."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dabir.core.together import (
     Found,
     Together,
     ValuesOf,
+    gather,
     given,
     in_order,
     in_parts,
@@ -24,9 +25,9 @@ from dabir.core.together import (
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, NoActionNeeded
 from dabir.decisions.public.tasks import counts_of_tasks
-from dabir.decisions.public.texts import Clause, Outcome
+from dabir.decisions.public.texts import Clause, Outcome, Text, text_of
 from dabir.decisions.queries.register import TODAY, register_on
-from dabir.documents.models import Document, Node, NodeText
+from dabir.documents.models import Document, LanguageVersion, Node, NodeText
 from dabir.documents.public import is_public_text
 
 _SLICES = keyset.Slices()
@@ -36,15 +37,12 @@ _ORDER = keyset.by("position", keyset.number)
 def _clauses(*narrowing: Q) -> ValuesOf:
     return values_of(
         Node.objects.filter(is_public_text("document__"), *narrowing),
-        *("pk", "document__public_id", "node_id", "parent__node_id", "labels", "found"),
+        *("pk", "document__public_id", "node_id", "parent__node_id", "labels", "found", "position"),
     )
 
 
-def _beside(nodes: QuerySet[Node]) -> Together:
+def _beside(mine: dict[str, Any], decisions: QuerySet[Decision], tasks: Q) -> Together:
     """The texts of clauses, what was said of them and came of them, and how the tasks stand."""
-    mine = {"node__in": nodes.order_by().values("pk")}
-    decisions = Decision.objects.filter(document=F("node__document"), **mine)  # none of other texts
-    tasks = register_on(TODAY).filter(decision__in=decisions.values("pk"))
     return Together(
         texts=lambda: values_of(
             NodeText.objects.filter(**mine), "node__pk", "language", "revision", "text"
@@ -53,13 +51,31 @@ def _beside(nodes: QuerySet[Node]) -> Together:
         decisions=lambda: values_of(
             decisions, "pk", "public_id", "titles", "force", "decided_on", "node__pk"
         ),
-        tasks=lambda: values_of(tasks, "decision_id", "status", "late"),
+        tasks=lambda: values_of(
+            register_on(TODAY).filter(tasks), "decision_id", "status", "late", "position"
+        ),
     )
 
 
-_BY_KEYS = _beside(Node.objects.filter(pk__in=KEYS))
+def _beside_these(nodes: QuerySet[Node]) -> Together:
+    mine = {"node__in": nodes.order_by().values("pk")}
+    decisions = Decision.objects.filter(document=F("node__document"), **mine)  # none of other texts
+    return _beside(mine, decisions, Q(decision__in=decisions.values("pk")))
+
+
+_BY_KEYS = _beside_these(Node.objects.filter(pk__in=KEYS))
 _ONE = Q(document__public_id=given("text"), node_id=given("node"))
-_BY_ADDRESS = _beside(Node.objects.filter(_ONE)) | Together(clauses=lambda: _clauses(_ONE))
+_BY_ADDRESS = _beside_these(Node.objects.filter(_ONE)) | Together(clauses=lambda: _clauses(_ONE))
+_OF_TEXT = Q(document__public_id=given("text"))
+_WHOLE = _beside(
+    {"node__document__public_id": given("text")},
+    Decision.objects.filter(_OF_TEXT),
+    Q(decision__document__public_id=given("text")),
+) | Together(
+    document=lambda: Document.objects.filter(is_public_text(), public_id=given("text")),
+    versions=lambda: LanguageVersion.objects.filter(document__public_id=given("text")),
+    clauses=lambda: _clauses(_OF_TEXT),
+)
 _PUBLIC = Together(
     texts=lambda: values_of(
         Document.objects.filter(is_public_text(), public_id=given("text")), "public_id"
@@ -67,13 +83,28 @@ _PUBLIC = Together(
 )
 
 
+def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None:
+    """A text with all its clauses as they stand today; None where there is none for everybody.
+
+    One statement, whatever its length.
+    """
+    found = _WHOLE.read(today=today, text=public_id)
+    if not found["document"]:
+        return None
+    document: Document = found["document"][0]
+    gather([document], "versions", in_order(found["versions"], "pk"))
+    found["tasks"] = in_order(found["tasks"], "position")
+    clauses = list(_told(in_order(found["clauses"], "position"), found, by_name=False))
+    decided = len(found["decisions"])
+    return text_of(document, clauses=len(clauses), decisions=decided), clauses
+
+
 def clauses_listed(text: str, part: keyset.Asked, today: date) -> keyset.Slice[Clause] | None:
     """The clauses of a text in its order; None where there is no such text for everybody.
 
     Two statements for up to fifty of them.
     """
-    mine = Q(document__public_id=given("text"))
-    found = _SLICES.read(lambda: _clauses(mine), "clauses", _ORDER, part, {"text": text})
+    found = _SLICES.read(lambda: _clauses(_OF_TEXT), "clauses", _ORDER, part, {"text": text})
     if not found.rows and not _PUBLIC.read(text=text)["texts"]:
         return None
     shown = [
@@ -90,12 +121,14 @@ def public_clause(text: str, node: str, today: date) -> Clause | None:
     return next(iter(_told(found["clauses"], found)), None)
 
 
-def _told(rows: Iterable[Any], found: Found) -> Iterable[Clause]:
-    """Clauses with what was found beside them."""
+def _told(rows: Iterable[Any], found: Found, *, by_name: bool = True) -> Iterable[Clause]:
+    """Clauses with what was found beside them; the statuses by their names, else as the tasks come."""
     texts = _by_clause(in_order(found["texts"], "language", "revision"))
     decisions = _by_clause(in_order(found["decisions"], "decided_on", "pk"))
     unasked = {row.node__pk for row in found["unasked"]}
     counted = counts_of_tasks((task.decision_id, task.status, task.late) for task in found["tasks"])
+    if by_name:
+        counted = {key: dict(sorted(numbers.items())) for key, numbers in counted.items()}
     for row in rows:
         own = texts[row.pk]
         yield Clause(
@@ -108,12 +141,7 @@ def _told(rows: Iterable[Any], found: Found) -> Iterable[Clause]:
             is_corrected=any(text.revision > 1 for text in own),
             asks_nothing=row.pk in unasked,
             outcomes=tuple(
-                Outcome(
-                    d.public_id,
-                    as_words(d.titles),
-                    d.force,
-                    dict(sorted(counted.get(d.pk, {}).items())),
-                )
+                Outcome(d.public_id, as_words(d.titles), d.force, counted.get(d.pk, {}))
                 for d in decisions[row.pk]
             ),
         )

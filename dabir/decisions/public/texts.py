@@ -19,16 +19,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dabir.core.composed import Composed
-from dabir.core.together import Given, Together, gather, given, in_order
+from dabir.core.together import Together, gather, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision
 from dabir.decisions.public.tasks import counts_of_tasks
-from dabir.decisions.queries.chain import ClauseView, clause_views
-from dabir.decisions.queries.pages import document_page
-from dabir.decisions.queries.register import TODAY, register_on
+from dabir.decisions.queries.chain import ClauseView
+from dabir.decisions.queries.register import register_on
 from dabir.documents.models import Document, LanguageVersion, Node
-from dabir.documents.public import is_public, is_public_text
+from dabir.documents.public import is_public_text
 from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind
 
 Words = dict[str, str]
@@ -189,36 +187,8 @@ def texts_by_session(sessions: Iterable[str]) -> dict[str, list[str]]:
 
 def statuses_of(where: Q, today: date) -> dict[str, dict[str, int]]:
     """For each decision's public id how many of its tasks stand how; late ones beside."""
-    return counts_of_tasks(_standing(today, where))
-
-
-_OF_TEXT = Composed(lambda: _standing(TODAY, Q(decision__document__public_id=given("id"))))
-
-
-_BESIDE = Together()
-
-
-def _decisions() -> QuerySet[Decision]:
-    return Decision.objects.filter(document=given("key", IntegerField()))
-
-
-def _standing(today: date | Given, where: Q) -> QuerySet[Any, Any]:
-    """Of the tasks in question the decision, the status and whether they are late."""
     rows: QuerySet[Any] = register_on(today).filter(where).select_related(None)
-    return rows.values_list("decision__public_id", "status", "late")
-
-
-def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None:
-    """A text with all its clauses as they stand today; None where there is none for everybody."""
-    document, nodes = document_page(public_id)
-    if document is None or not is_public(document):
-        return None
-    statuses = counts_of_tasks(_OF_TEXT.read(today=today, id=public_id))
-    views = clause_views(nodes)
-    parents = {node.pk: node.node_id for node in nodes}
-    clauses = [clause_of(view, parents, statuses) for view in views]
-    decided = _BESIDE.count({"decisions": _decisions}, key=document.pk)["decisions"]
-    return text_of(document, clauses=len(clauses), decisions=decided), clauses
+    return counts_of_tasks(rows.values_list("decision__public_id", "status", "late"))
 
 
 def clause_of(

@@ -25,7 +25,7 @@ from dabir.website.akn import has_akn
 from dabir.website.citing import citation
 from dabir.website.pages import page_of, show
 from dabir.website.structured import of_clause, of_text
-from dabir.website.tables import clause_url, text_rows
+from dabir.website.tables import clause_entries, clause_url, text_rows
 
 TEXTS_SHOWN = 25
 OFFICE_RIGHTS = {"text": "documents.view_document", "clause": "decisions.view_register"}
@@ -81,7 +81,7 @@ def text(request: HttpRequest, document: str) -> HttpResponse:
     shown, clauses = found
     context = {
         "text": shown,
-        "clauses": [{"clause": c, "url": clause_url(c.public_id)} for c in clauses],
+        "clauses": clause_entries(clauses, shown.standing),
         "sessions": sessions_with_page([shown.session_id]),
         "office_url": office,
         "has_akn": has_akn(shown, reader_language()),
