@@ -19,14 +19,6 @@ def is_public_text(path: str = "") -> Q:
     )
 
 
-def is_public(document: Document) -> bool:
-    """The same of a document in hand."""
-    if document.kind in SHOWN_BY_ACT:
-        return document.is_shown
-    adopted = document.kind == DocumentKind.DECLARATION and document.adopted_on is not None
-    return adopted or document.kind == DocumentKind.PAGE
-
-
 def decisions_to_name(ids: Iterable[str]) -> set[str]:
     """Those of the decisions with these ids whose text is for everybody: only they may be named."""
     wanted = set(ids)
