@@ -14,10 +14,10 @@ from dabir.text.repair.helping import Helper
 from dabir.text.repair.labels import Chosen, mark_title, number_labels
 from dabir.text.repair.lines import RawLine
 from dabir.text.repair.network import Floats, sign_network
-from dabir.text.repair.ngram import CharacterModel, language_model
+from dabir.text.repair.ngram import language_model
 from dabir.text.repair.order import judge_orders
 from dabir.text.repair.page_search import LineSearch, Units, batches_of
-from dabir.text.repair.paragraphs import Choice, choose
+from dabir.text.repair.paragraphs import Choice, Seams, choose, seams_of
 from dabir.text.repair.records import Repair
 from dabir.text.repair.sequence import labels_in_order
 from dabir.text.repair.writing import written_out
@@ -57,24 +57,23 @@ def best_readings(
         if progress:
             progress(len(read), len(lines))
     breaks = [line.before for line in lines]
-    choice = choose(read, breaks, language_model())
+    choice = choose(seams_of(read, breaks, language_model()))
     picked = [line[pick] for line, pick in zip(read, choice.picks, strict=True)]
     read = ranked_by_network(read, picked, choice)
-    judge_orders(read, choose(read, breaks, language_model()))
-    expect_labels(read, breaks, language_model())
-    return read, choose(read, breaks, language_model())
+    seams = seams_of(read, breaks, language_model())
+    judge_orders(read, choose(seams))
+    expect_labels(seams)
+    return read, choose(seams)
 
 
-def expect_labels(
-    read: list[list[Candidate]], breaks: Sequence[str], model: CharacterModel
-) -> None:
+def expect_labels(seams: Seams) -> None:
     """Where paragraphs are numbered, a reading with the label that comes next is likelier."""
-    wanted = labels_in_order(read, breaks, model)
+    wanted = labels_in_order(seams)
     if sum(label is not None for label in wanted) < NUMBERED_TEXT:
         return
     labelled = [
         (one, one.label_form)
-        for label, line in zip(wanted, read, strict=True)
+        for label, line in zip(wanted, seams.lines, strict=True)
         for one in line
         if label is not None and one.label == label
     ]

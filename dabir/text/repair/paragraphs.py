@@ -44,11 +44,10 @@ def padded(codes: npt.NDArray[np.uint8], *, tail: bool) -> npt.NDArray[np.uint8]
 
 
 class Joints:
-    """Language scores across the end of a line, remembered by the signs on both sides."""
+    """Language scores across the end of a line."""
 
     def __init__(self, model: CharacterModel) -> None:
         self.model = model
-        self.alone: dict[bytes, float] = {}
 
     def heads_alone(self, heads: npt.NDArray[np.uint8], context: int | None) -> Scores:
         """Scores of heads (rows x 7) after an unknown start, or after one sign."""
@@ -80,9 +79,26 @@ class Joints:
         return on[pick], np.broadcast_to(fresh, on.shape)[pick]
 
 
-def choose(lines: list[list[Candidate]], breaks: list[str], model: CharacterModel) -> Choice:
-    """The best reading of every line; `breaks[i]` says what is known before line i."""
-    owns, ons, news = seams(lines, breaks, model)
+@dataclass
+class Seams:
+    """Readings of every line, and what is said of each pair of them across a line end."""
+
+    lines: Sequence[list[Candidate]]
+    heads: list[Scores]  # per line: what its beginning adds to a reading's own score
+    ons: list[Scores]  # per line end: the paragraph runs on
+    news: list[Scores]  # or a new one starts
+
+    def owns(self) -> list[Scores]:
+        """The score of every reading by itself, as it is known by now."""
+        return [
+            np.array([one.total for one in line]) + head
+            for line, head in zip(self.lines, self.heads, strict=True)
+        ]
+
+
+def choose(seams: Seams) -> Choice:
+    """The best reading of every line."""
+    owns, ons, news = seams.owns(), seams.ons, seams.news
     moves = [np.maximum(on, fresh) for on, fresh in zip(ons, news, strict=True)]
     forward = owns[0]
     back: list[npt.NDArray[np.intp]] = []
@@ -104,29 +120,27 @@ def choose(lines: list[list[Candidate]], breaks: list[str], model: CharacterMode
     return Choice(picks, starts, beside(owns, picks, moves), mass)
 
 
-def seams(
+def seams_of(
     lines: Sequence[list[Candidate]], breaks: Sequence[str], model: CharacterModel
-) -> tuple[list[Scores], list[Scores], list[Scores]]:
-    """Scores of each reading, and of each pair across a line end: running on, starting anew."""
+) -> Seams:
+    """What stands between the readings of neighbouring lines; `breaks[i]` is known before line i."""
     joints = Joints(model)
-    owns: list[Scores] = []
-    ons: list[Scores] = []
-    news: list[Scores] = []
+    found = Seams(lines, [], [], [])
     above: list[Candidate] = []
     for known, candidates in zip(breaks, lines, strict=True):
         heads = np.stack([padded(one.codes, tail=False) for one in candidates])
-        own = np.array([one.total for one in candidates]) - joints.heads_alone(heads, None)
+        alone = -joints.heads_alone(heads, None)
         if not above:
-            own = own + joints.heads_alone(heads, END)
+            alone = alone + joints.heads_alone(heads, END)
         else:
             tails = np.stack([padded(one.codes, tail=True) for one in above])
             on, fresh = joints.between(tails, heads)
             on, fresh = with_breaks(on, fresh, known, above, candidates)
-            ons.append(on)
-            news.append(fresh)
-        owns.append(own)
+            found.ons.append(on)
+            found.news.append(fresh)
+        found.heads.append(alone)
         above = candidates
-    return owns, ons, news
+    return found
 
 
 def with_breaks(

@@ -12,9 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dabir.text.repair.candidates import Candidate
-from dabir.text.repair.ngram import CharacterModel
-from dabir.text.repair.paragraphs import Scores, seams
+from dabir.text.repair.paragraphs import Scores, Seams
 
 NEXT_LETTERS = {
     "": ("الف", "ا"), "الف": ("ب",), "ا": ("ب",), "ب": ("ج", "پ"), "پ": ("ت",), "ت": ("ث",),
@@ -73,12 +71,10 @@ def fits(number: int, label: str, one: str) -> bool:
     return not (one and 10 <= number < 20) or one in label
 
 
-def labels_in_order(
-    lines: Sequence[list[Candidate]], breaks: Sequence[str], model: CharacterModel
-) -> list[str | None]:
+def labels_in_order(seams: Seams) -> list[str | None]:
     """The label of each line that starts a labelled paragraph, on the best path of all."""
-    owns, ons, news = seams(lines, breaks, model)
-    labels = [[one.label or "" for one in line] for line in lines]
+    owns, ons, news = seams.owns(), seams.ons, seams.news
+    labels = [[one.label or "" for one in line] for line in seams.lines]
     first: dict[State, Reached] = {}
     start = Reached(np.zeros(1), [None], np.zeros(1, dtype=bool))
     closed = np.full((1, len(labels[0])), -np.inf)
