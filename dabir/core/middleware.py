@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -86,4 +90,25 @@ class SafetyHeadersMiddleware:
         answer = self.get_response(request)
         answer.headers.setdefault("Permissions-Policy", UNUSED)
         answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return answer
+
+
+OWN = {"_csp_exempt", "_csp_config", "_csp_update", "_csp_replace"}  # what an answer says for itself
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The policy of content, put together once for all answers that ask for no other."""
+
+    usual = ""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The policy of this answer."""
+        kept = not (settings.DEBUG or OWN & vars(response).keys() or hasattr(request, "_csp_nonce"))
+        if kept and self.usual:
+            response.headers.setdefault(HEADER, self.usual)
+            return response
+        said = HEADER in response
+        answer = super().process_response(request, response)
+        if kept and not said:
+            self.usual = answer.headers.get(HEADER, "")
         return answer

@@ -5,33 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.addresses import address
 from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
-from dabir.registry.rights import standing_of
+from dabir.registry.rights import rights_given, standing_of
+
+
+NEW = (
+    (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
+    (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
+    (_("Received text"), "intake:receive", "intake.receive_text"),
+    (_("Letter"), "messaging:compose", "messaging.write_letter"),
+    (_("Letter that arrived"), "messaging:register_incoming", "messaging.register_letter"),
+    (_("Import of a table"), "documents:imports", "documents.bring_table"),
+)
 
 
 def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
-    wanted = (
-        (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
-        (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
-        (_("Received text"), "intake:receive", "intake.receive_text"),
-        (_("Letter"), "messaging:compose", "messaging.write_letter"),
-        (_("Letter that arrived"), "messaging:register_incoming", "messaging.register_letter"),
-        (_("Import of a table"), "documents:imports", "documents.bring_table"),
-    )
-    items = []
-    for label, view, right in wanted:
-        if request.user.has_perm(right):
-            try:
-                items.append({"label": label, "url": address(view)})
-            except NoReverseMatch:
-                continue
-    return items
+    """What the reader may begin, from the menu of every page."""
+    given = rights_given(request.user)
+    asked = ((label, address_of(view)) for label, view, right in NEW if right in given)
+    return [{"label": label, "url": url} for label, url in asked if url]
 
 
 def office_context(request: HttpRequest) -> dict[str, Any]:

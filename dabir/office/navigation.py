@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.core.addresses import address, where
 from dabir.core.components.lists import Told, as_told
 from dabir.core.errors import Words
+from dabir.registry.rights import rights_given
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,7 @@ def address_of(view: str) -> str | None:
 
 def navigation_for(request: HttpRequest) -> Told:
     """The entries that the reader's rights open; a heading only above something."""
-    may = request.user.has_perm
-    open_rights = frozenset(right for right in _RIGHTS if may(right))
-    return _opened(open_rights, request.path, *where())
+    return _opened(rights_given(request.user) & _RIGHTS, request.path, *where())
 
 
 _RIGHTS = frozenset(area.right for area in AREAS if area.right)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from time import time
 from typing import Any
 
@@ -64,6 +65,7 @@ class Right:
 
 
 RIGHTS: dict[str, Right] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 def allow(
@@ -78,9 +80,11 @@ def allow(
     if unknown:
         raise ValueError(f"{name}: unknown powers {sorted(unknown)}")
     RIGHTS[name] = Right(name, label, powers, condition, condition_label)
+    _given_by.cache_clear()
+    holders = frozenset(powers)
 
     def _may(user: Any, record: Any = None) -> bool:
-        if not set(powers) & powers_of(user):
+        if holders.isdisjoint(powers_of(user)):
             return False
         return condition is None or record is None or condition(user, record)
 
@@ -89,6 +93,16 @@ def allow(
         rules.set_perm(name, predicate)
     else:
         rules.add_perm(name, predicate)
+
+
+def rights_given(user: Any) -> frozenset[str]:
+    """The names of all rights that the posts held today give at all, whatever narrows them."""
+    return _given_by(powers_of(user))
+
+
+@lru_cache(maxsize=256)
+def _given_by(powers: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name, right in RIGHTS.items() if not powers.isdisjoint(right.powers))
 
 
 def mandates_in_force(*, person: Person, on: date) -> list[Mandate]:
@@ -175,9 +189,11 @@ def held_mandates(user: Any) -> list[Mandate]:
     return standing_of(user).mandates
 
 
-def powers_of(user: Any) -> set[str]:
+def powers_of(user: Any) -> frozenset[str]:
     """The powers of the posts the person holds today."""
-    return set(standing_of(user).powers) if held_mandates(user) else set()
+    if not isinstance(user, User) or not user.is_active:
+        return _NONE
+    return standing_of(user).powers
 
 
 def needs_second_factor(user: User) -> bool:

@@ -18,6 +18,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_tag
 from django.template.exceptions import TemplateSyntaxError
 from django.template.library import SimpleNode
+from django.template.loader_tags import ExtendsNode, do_extends
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
@@ -150,6 +151,35 @@ def once(parser: Parser, token: Token) -> template.Node:
         if not (settings.DEBUG or _is_lasting(node)):
             raise TemplateSyntaxError(f"{node!r} depends on the page, so it is not drawn once")
     return Inside(inside) if settings.DEBUG else Once(inside)
+
+
+class Listed(template.NodeList):
+    """The parts of a page that others extend; which blocks it has is found out once."""
+
+    def get_nodes_by_type(self, nodetype: Any) -> list[Any]:
+        """Those of a kind, at whatever depth."""
+        known: dict[Any, list[Any]] = vars(self).setdefault("known", {})
+        if nodetype not in known:
+            known[nodetype] = super().get_nodes_by_type(nodetype)
+        return known[nodetype]
+
+
+class Extending(ExtendsNode):
+    """`{% extends %}` of a page whose blocks are known."""
+
+    def get_parent(self, context: Context) -> Any:
+        """The page that is extended."""
+        parent = super().get_parent(context)
+        if type(parent.nodelist) is template.NodeList:
+            parent.nodelist = Listed(parent.nodelist)
+        return parent
+
+
+@register.tag
+def extends(parser: Parser, token: Token) -> template.Node:
+    """`{% extends %}` of Django."""
+    node = do_extends(parser, token)
+    return Extending(node.nodelist, node.parent_name)
 
 
 @register.tag("translate")

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +20,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dabir.core.acting import reason_field
+from dabir.core.addresses import address
+from dabir.core.composed import Composed
+from dabir.core.together import given
 from dabir.core.words import day_said, number_said, reader_language
 from dabir.decisions.filters import Listed, RegisterFilter, sorted_rows
 from dabir.decisions.forms.acting import LeadField
@@ -36,6 +39,11 @@ from dabir.registry.queries import the_association
 
 PER_PAGE = 50
 KEPT = ("q", "declaration", "organ", "lead", "theme", "status", "force", "silence", "deadline")
+
+
+SAVED = Composed(
+    lambda: SavedView.objects.filter(user=given("user", IntegerField())).order_by("name")
+)
 
 
 class BulkForm(forms.Form):
@@ -153,8 +161,8 @@ def export_register(
 
 def _saved(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"view": view, "url": reverse("decisions:register") + "?" + view.query}
-        for view in SavedView.objects.filter(user=request.user).order_by("name")
+        {"view": view, "url": address("decisions:register") + "?" + view.query}
+        for view in SAVED.read(user=request.user.pk)
     ]
 
 
