@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "dabir.core.templatetags.quick",
+                "dabir.core.templatetags.alike",
             ],
         },
     }

@@ -93,7 +93,12 @@ class SafetyHeadersMiddleware:
         return answer
 
 
-OWN = {"_csp_exempt", "_csp_config", "_csp_update", "_csp_replace"}  # what an answer says for itself
+OWN = {
+    "_csp_exempt",
+    "_csp_config",
+    "_csp_update",
+    "_csp_replace",
+}  # what an answer says for itself
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
@@ -101,7 +106,9 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
     usual = ""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """The policy of this answer."""
         kept = not (settings.DEBUG or OWN & vars(response).keys() or hasattr(request, "_csp_nonce"))
         if kept and self.usual:

@@ -13,7 +13,6 @@ from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
 from dabir.registry.rights import rights_given, standing_of
 
-
 NEW = (
     (_("Decision"), "decisions:record_decision", "decisions.record_decision"),
     (_("Progress report"), "decisions:draft_report", "decisions.draft_report"),
@@ -31,12 +30,25 @@ def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"label": label, "url": url} for label, url in asked if url]
 
 
+def _brand(association: Any) -> dict[str, Any]:
+    """What the masthead says of the association."""
+    if not association:
+        return {}
+    return {
+        "names": association.names,
+        "abbreviation": association.abbreviation,
+        "emblem": bool(association.emblem),
+    }
+
+
 def office_context(request: HttpRequest) -> dict[str, Any]:
     """The association for the masthead; rail and menus for the signed-in."""
-    context: dict[str, Any] = {"association": SimpleLazyObject(the_association)}
+    association = SimpleLazyObject(the_association)
+    context: dict[str, Any] = {"association": association}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["association"] = SimpleLazyObject(lambda: standing_of(user).association)
+        association = SimpleLazyObject(lambda: standing_of(user).association)
+        context["association"] = association
         context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
         context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
         context["user_links"] = [
@@ -45,4 +57,5 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
         ]
         if not getattr(request, "is_editors_admin", False):  # its pages mean their own by this name
             context["search_url"] = address_of("office:search")
+    context["brand"] = SimpleLazyObject(lambda: _brand(association))
     return context

@@ -124,15 +124,14 @@ def _sample_context(request: HttpRequest, scheme: str) -> dict[str, Any]:
     here = request.path
     wrong = SampleForm({"title": "", "email": "name@", "kind": "one_off"}, auto_id="wrong_%s")
     sample = reverse("office:design_sample", args=[scheme])
+    names = {"fa": "اتحادیهٔ ساختگی شهرها", "en": "Invented Union of Cities"}
     return {
         "scheme": scheme,
         "icons": ICONS,
         "sprite": sprite_address(),
         "marks": MARKS,
-        "association": {
-            "names": {"fa": "اتحادیهٔ ساختگی شهرها", "en": "Invented Union of Cities"},
-            "practice": True,
-        },
+        "association": {"names": names, "practice": True},
+        "brand": {"names": names},
         "navigation": [
             {
                 "label": _("Desk"),
