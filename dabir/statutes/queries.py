@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dabir.core.errors import RuleNotSet
@@ -40,4 +41,10 @@ def rules_on(on: date) -> Rules:
     found = rule_set_in_force(on)
     if found is None:
         return Rules()
-    return read_rules(found.text, key=found.key, in_force_from=found.in_force_from)
+    return _read_once(found.text, found.key, found.in_force_from)
+
+
+@lru_cache(maxsize=16)
+def _read_once(text: str, key: str, in_force_from: date) -> Rules:
+    """The rules of a text: whoever asks again for the same text is given what was read of it."""
+    return read_rules(text, key=key, in_force_from=in_force_from)

@@ -48,10 +48,12 @@ from dabir.decisions.public.texts import (
     Outcome,
     Text,
     newest_decisions,
+    newest_declarations,
     public_addresses,
     public_facts,
     public_texts,
     texts_by_session,
+    texts_named,
 )
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "follow_up_lines",
     "is_public_clause",
     "newest_decisions",
+    "newest_declarations",
     "public_addresses",
     "public_clause",
     "public_facts",
@@ -95,5 +98,6 @@ __all__ = [
     "tasks_listed",
     "texts_by_session",
     "texts_listed",
+    "texts_named",
     "titles_behind",
 ]

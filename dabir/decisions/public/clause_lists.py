@@ -15,7 +15,6 @@ from dabir.core.together import (
     Found,
     Together,
     ValuesOf,
-    gather,
     given,
     in_order,
     in_parts,
@@ -91,12 +90,11 @@ def public_text(public_id: str, today: date) -> tuple[Text, list[Clause]] | None
     found = _WHOLE.read(today=today, text=public_id)
     if not found["document"]:
         return None
-    document: Document = found["document"][0]
-    gather([document], "versions", in_order(found["versions"], "pk"))
+    versions = in_order(found["versions"], "pk")
     found["tasks"] = in_order(found["tasks"], "position")
     clauses = list(_told(in_order(found["clauses"], "position"), found, by_name=False))
-    decided = len(found["decisions"])
-    return text_of(document, clauses=len(clauses), decisions=decided), clauses
+    numbers = {"clauses": len(clauses), "decisions": len(found["decisions"])}
+    return text_of(found["document"][0], versions, **numbers), clauses
 
 
 def clauses_listed(text: str, part: keyset.Asked, today: date) -> keyset.Slice[Clause] | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dabir.core.together import Together, gather, given, in_order
+from dabir.core.together import Together, given, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.decisions.public.texts import (
@@ -118,7 +118,6 @@ def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     text = next(iter(found["text"]), None)
     if text is None:
         return None
-    gather([text], "versions", in_order(found["versions"], "pk"))
     page = decision_page(document, node, today, in_office=False)
     if page.decision is not None and page.decision.document_id != text.pk:
         page.decision = None  # it stands at this address, but not in this text
@@ -128,7 +127,7 @@ def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     previous, following = _beside(document, in_order(found["nodes"], "position"), node)
     shown = ClausePage(
         public_id=f"{document}/{node}",
-        text=text_of(text),
+        text=text_of(text, in_order(found["versions"], "pk")),
         clause=_clause(page, today),
         previous=previous,
         following=following,

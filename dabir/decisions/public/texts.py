@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
-    Count,
     F,
+    Func,
     IntegerField,
     Model,
     OuterRef,
@@ -17,10 +19,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
 
-from dabir.core.together import Together, gather, in_order
-from dabir.core.words import as_words
+from dabir.core.together import Together, in_order, values_of
+from dabir.core.words import as_words, reader_language
 from dabir.decisions.models import Decision
 from dabir.decisions.public.tasks import counts_of_tasks
 from dabir.decisions.queries.chain import ClauseView
@@ -30,6 +31,7 @@ from dabir.documents.public import is_public_text
 from dabir.documents.states import DOCUMENT_KINDS, VERSION_STATES, DocumentKind
 
 Words = dict[str, str]
+NEWEST = 4
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,24 @@ class Text:
         return self.kind == DocumentKind.DECLARATION
 
 
-def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text:
-    """The public facts of a document."""
+@lru_cache(maxsize=8)
+def _labels(_language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What kinds of texts and states of versions are called in the language that is being read."""
+    return (
+        {kind: str(label) for kind, label in DOCUMENT_KINDS.items()},
+        {state: str(label) for state, label in VERSION_STATES.items()},
+    )
+
+
+def text_of(
+    document: Any, versions: Iterable[Any], *, clauses: int = 0, decisions: int = 0
+) -> Text:
+    """The public facts of a document, a record or its values, with its versions in their order."""
+    kinds, states = _labels(reader_language())
     return Text(
         public_id=document.public_id,
         kind=document.kind,
-        kind_label=str(DOCUMENT_KINDS[document.kind]),
+        kind_label=kinds[document.kind],
         titles=as_words(document.titles),
         organ=as_words((document.organ or {}).get("labels")),
         session=as_words((document.session or {}).get("labels")),
@@ -127,35 +141,79 @@ def text_of(document: Document, *, clauses: int = 0, decisions: int = 0) -> Text
         possible_days=tuple(str(day) for day in document.adopted_candidates),
         is_held=document.text_held,
         source=document.source,
-        versions=tuple(
-            Version(v.language, v.state, str(VERSION_STATES[v.state]))
-            for v in document.versions.all()
-        ),
+        versions=tuple(Version(v.language, v.state, states[v.state]) for v in versions),
         number_of_clauses=clauses,
         number_of_decisions=decisions,
     )
 
 
-def _number_of(model: type[Model]) -> Coalesce:
+def _number_of(model: type[Model]) -> Subquery:
     """How many records of a kind belong to a text."""
-    own = model._default_manager.filter(document=OuterRef("pk")).order_by().values("document")
-    counted = own.annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return _counted(model._default_manager.filter(document=OuterRef("pk")))
 
 
-_TEXTS = Together(
-    texts=lambda: texts_counted().prefetch_related(None),
-    versions=lambda: LanguageVersion.objects.filter(is_public_text("document__")),
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a value beside others."""
+    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    return Subquery(counted, output_field=IntegerField())
+
+
+_FACTS = (
+    *("pk", "public_id", "kind", "titles", "organ", "session", "adopted_on", "adopted_precision"),
+    *("adopted_candidates", "text_held", "source", "clauses", "decided"),
 )
+_TEXTS = Together(
+    texts=lambda: values_of(texts_counted().prefetch_related(None), *_FACTS),
+    versions=lambda: values_of(
+        LanguageVersion.objects.filter(is_public_text("document__")),
+        *("pk", "document_id", "language", "state"),
+    ),
+)
+
+
+_DECLARATIONS = Q(kind=DocumentKind.DECLARATION, adopted_on__isnull=False)
+_NEWEST = Together(
+    texts=lambda: values_of(
+        texts_counted()
+        .filter(_DECLARATIONS)
+        .annotate(every=_counted(Document.objects.filter(_DECLARATIONS)))
+        .order_by("-adopted_on", "-pk")[:NEWEST],
+        *(*_FACTS, "every"),
+    )
+)
+_NAMES = Together(
+    texts=lambda: values_of(
+        Document.objects.filter(is_public_text()), "pk", "public_id", "titles", "adopted_on"
+    )
+)
+
+
+def _newest_first(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row.adopted_on or date.min, row.pk), reverse=True)
+
+
+def newest_declarations() -> tuple[list[Text], int]:
+    """The newest declarations by their facts, without their versions; and how many there are."""
+    rows = _newest_first(_NEWEST.read()["texts"])
+    shown = [text_of(row, (), clauses=row.clauses, decisions=row.decided) for row in rows]
+    return shown, rows[0].every if rows else 0
+
+
+def texts_named() -> list[tuple[str, Words]]:
+    """Every public text by its id and its names, in the order of all lists."""
+    return [(row.public_id, as_words(row.titles)) for row in _newest_first(_NAMES.read()["texts"])]
 
 
 def public_texts() -> list[Text]:
     """Every public text, the newest first, the undated last."""
     found = _TEXTS.read()
-    texts = found["texts"]
-    texts.sort(key=lambda row: (row.adopted_on or date.min, row.pk), reverse=True)
-    gather(texts, "versions", in_order(found["versions"], "pk"))
-    return [as_told(row) for row in texts]
+    rows = _newest_first(found["texts"])
+    versions: dict[int, list[Any]] = defaultdict(list)
+    for version in in_order(found["versions"], "pk"):
+        versions[version.document_id].append(version)
+    return [
+        text_of(row, versions[row.pk], clauses=row.clauses, decisions=row.decided) for row in rows
+    ]
 
 
 def texts_counted() -> QuerySet[Document]:
@@ -166,7 +224,7 @@ def texts_counted() -> QuerySet[Document]:
 
 def as_told(row: Any) -> Text:
     """A counted text by its facts."""
-    return text_of(row, clauses=row.clauses, decisions=row.decided)
+    return text_of(row, row.versions.all(), clauses=row.clauses, decisions=row.decided)
 
 
 def public_facts(public_id: str) -> Text | None:

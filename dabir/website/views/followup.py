@@ -19,11 +19,11 @@ from dabir.decisions.public import (
     published_editions,
     published_file,
     tasks_by_day,
+    texts_named,
 )
 from dabir.website.filters import FollowUpFilter
 from dabir.website.pages import show
 from dabir.website.tables import follow_up_rows
-from dabir.website.views.declarations import texts_known
 from dabir.website.views.home import status_rows
 
 
@@ -31,8 +31,7 @@ from dabir.website.views.home import status_rows
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Every task of the public decisions, narrowed by status, declaration and words."""
     today = timezone.localdate()
-    texts = [(text.public_id, text.titles) for text in texts_known(request)]
-    form = FollowUpFilter(request.GET or None, texts=texts)
+    form = FollowUpFilter(request.GET or None, texts=known(request, "text names", texts_named))
     asked = form.asked()
     alike = TasksAsked("", asked.text, asked.words)
     steps = known(request, alike, lambda: tasks_by_day(today, alike))

@@ -16,6 +16,7 @@ from dabir.decisions.public import (
     TasksAsked,
     counts_of,
     newest_decisions,
+    newest_declarations,
     published_editions,
     tasks_by_day,
 )
@@ -39,7 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
     """The first page with what the secretariat puts above the three answers."""
     today = timezone.localdate()
-    texts = [text for text in texts_known(request) if text.is_declaration]
+    texts, number_of_texts = known(
+        request, ("newest declarations", reader_language()), newest_declarations
+    )
     about = known(request, "about", public_association)
     every = TasksAsked()
     numbers = counts_of(known(request, every, lambda: tasks_by_day(today, every)))
@@ -48,8 +51,8 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
         "language": reader_language(),
         "news_lines": page_lines("news", reader_language(), most=3),
         "newest": texts[:1],
-        "texts": texts[1:4],
-        "number_of_texts": len(texts),
+        "texts": texts[1:],
+        "number_of_texts": number_of_texts,
         "numbers": numbers,
         "rows": status_rows(numbers),
         "tasks": sum(numbers.values()),
