@@ -14,7 +14,6 @@ from dabir.documents.typesetting.blocks import (
     Cover,
     Facts,
     Grid,
-    Head,
     Heading,
     Paper,
     Paragraph,
@@ -23,6 +22,7 @@ from dabir.documents.typesetting.blocks import (
     is_right_to_left,
 )
 from dabir.documents.typesetting.emblem import emblem_svg
+from dabir.documents.typesetting.lines import Lines
 from dabir.documents.typesetting.marks import MARKS
 from dabir.documents.typesetting.places import by_name, lead_by_name
 from dabir.documents.typesetting.typesetter import set_pdf, set_png
@@ -85,6 +85,7 @@ def _encoded(paper: Paper, footer: str) -> bytes:
         "marks": MARKS,
         "cover": encoder.cover(paper.cover) if paper.cover else None,
         "blocks": list(encoder.blocks(paper.blocks)),
+        "phrases": encoder.lines.phrases,
     }
     return _REMARK + json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -116,6 +117,7 @@ class _Encoder:
         self.long = long
         self.headings: set[str] = set()
         self.used: set[str] = set()
+        self.lines = Lines(self.run)
 
     def cover(self, cover: Cover) -> dict[str, Any]:
         return {
@@ -190,9 +192,7 @@ class _Encoder:
             "loose": loose,
             "heads": [{"l": h.label, "k": h.kind, "w": h.weight} for h in block.heads],
             "rows": [
-                self.runs(_in_line(row, block.heads))
-                if loose
-                else [self.runs(cell) for cell in row]
+                self.lines.write(row, block.heads) if loose else [self.runs(cell) for cell in row]
                 for row in block.rows
             ],
         }
@@ -250,30 +250,6 @@ class _Encoder:
         if self.long and link[1:] in self.headings and link.startswith("#"):
             return by_name(link[1:])
         return link
-
-
-def _in_line(row: tuple[tuple[Run, ...], ...], heads: tuple[Head, ...]) -> tuple[Run, ...]:
-    """A row as one line of text, each cell after the name of its column.
-
-    Each change of style costs the typesetter time: no shades, no lines of their own, and no name
-    before a cell that says by its shape what it is.
-    """
-    out: list[Run] = []
-    for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
-        if place:
-            out.append(Run(" · "))
-            if head.kind not in {"status", "identifier"}:
-                out.append(Run(f"{head.label}: ", "quiet"))
-        for run in cell:
-            text, style = run.text.replace("\n", " · "), run.style
-            if style == "status" and not run.link:
-                out += [Run("", "mark", mark=run.mark), Run(f"\u00a0{text}", language=run.language)]
-            elif style == "quiet" or text != run.text:
-                style = "" if style == "quiet" else style
-                out.append(Run(text, style, run.language, run.link, run.mark, run.anchor))
-            else:
-                out.append(run)
-    return tuple(out)
 
 
 def _breakable(code: str) -> str:

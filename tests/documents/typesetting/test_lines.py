@@ -1,0 +1,79 @@
+"""A row of a long paper as one line: all its words, in order, and what recurs said once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dabir.documents.typesetting.blocks import Head, Run
+from dabir.documents.typesetting.lines import Lines
+
+pytestmark = [pytest.mark.pure, pytest.mark.once]
+
+HEADS = (Head("commitment"), Head("status", "status"), Head("news", "date"))
+ROW = (
+    (Run("A website\n"), Run("City"), Run(" · one-off", "quiet")),
+    (Run("delayed", "status", mark="delayed"), Run("\nsince May", "quiet")),
+    (Run("1 May 2026"), Run("\n"), Run("no news", "status", mark="no_information")),
+)
+
+
+def encode(run: Run) -> Any:
+    return run if run.style or run.link or run.language or run.anchor else run.text
+
+
+def lines() -> Lines:
+    return Lines(encode)
+
+
+def spelled(of: Lines, line: list[Any]) -> str:
+    return "".join(
+        of.phrases[each][0] if isinstance(each, int) else getattr(each, "text", each)
+        for each in line
+    )
+
+
+def test_write_row_says_all_its_words_in_order() -> None:
+    of = lines()
+    assert spelled(of, of.write(ROW, HEADS)) == (
+        "A website · City · one-off · delayed · since May · news:\u00a01 May 2026 · no news"
+    )
+
+
+def test_write_row_again_makes_no_further_phrase() -> None:
+    of = lines()
+    first, known = of.write(ROW, HEADS), list(of.phrases)
+    assert of.write(ROW, HEADS) == first
+    assert of.phrases == known
+
+
+def test_phrase_keeps_its_mark_its_style_and_the_stop_after_it() -> None:
+    of = lines()
+    line = of.write(ROW, HEADS)
+    said = [of.phrases[each] for each in line if isinstance(each, int)]
+    assert ("delayed ·", "", "delayed") in said
+    assert ("news:", "quiet", "") in said
+    assert said[-1] == ("no news", "", "no_information")
+    assert line[0] == "A website · City · "
+
+
+def test_title_and_long_words_are_text_that_may_break() -> None:
+    of = lines()
+    long = "a deadline in the words of the declaration, longer than half a line"
+    line = of.write(((Run("title"),), (Run(long, "status", mark="delayed"),), (Run(long),)), HEADS)
+    assert spelled(of, line) == f"title · \u00a0{long} · news:\u00a0{long}"
+    assert [text for text, _, _ in of.phrases] == ["news:"]
+
+
+def test_link_language_and_place_of_a_run_are_kept() -> None:
+    of = lines()
+    kept = [
+        Run("x", link="#there"),
+        Run("y", language="en"),
+        Run("z", anchor="here"),
+        Run("k", "code"),
+    ]
+    line = of.write((tuple(kept),), (Head("date", "date"),))
+    assert line == kept
+    assert not of.phrases
