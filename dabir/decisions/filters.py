@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.composed import Composed
+from dabir.core.offered import Offered
 from dabir.core.together import MOST_COMPOSED, Given, given
 from dabir.core.words import reader_language, say
 from dabir.decisions.forms.acting import party_choices
@@ -43,6 +45,32 @@ GROUPS = {
 ANY: tuple[str, Any] = ("", _("any"))
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the register can be narrowed by, in the language of a reader."""
+
+    themes: Names
+    parties: Offered
+    lists: dict[str, Offered]
+
+
+def choices_of_register() -> Choices:
+    """Texts, organs, parties and themes as they are now: two statements."""
+    language = reader_language()
+    read = lists_of_register()
+    organs, themes = organs_and_themes_used()
+    deciding = [p for p in read.parties if p.kind == "organ" and p.key in organs]
+    parties = party_choices(read.parties)
+    lists = {
+        "declaration": [ANY, *((d.public_id, say(d.titles, language)) for d in read.documents)],
+        "organ": [ANY, *((p.key, say(p.names, language)) for p in deciding)],
+        "lead": [ANY, ("none", _("nobody yet")), *parties[1:]],
+        "theme": _themes(themes, read.themes, language),
+    }
+    offered = {name: Offered(choices) for name, choices in lists.items()}
+    return Choices(read.themes, Offered(parties), offered)
+
+
 def _themes(used: list[str], names: Names, language: str) -> list[tuple[str, Any]]:
     named = [(key, say(names.get(key), language) or key) for key in used]
     return [ANY, *sorted(named, key=lambda choice: sort_key(str(choice[1])))]
@@ -59,61 +87,52 @@ class RegisterFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("any")), ("open", _("open")), *STATUSES.items()],
+        choices=Offered([ANY, ("open", _("open")), *STATUSES.items()]),
     )
     force = forms.ChoiceField(
         label=_("Force"),
         required=False,
-        choices=[("", _("any")), ("binding", _("in force or amended")), *FORCES.items()],
+        choices=Offered([ANY, ("binding", _("in force or amended")), *FORCES.items()]),
     )
     silence = forms.TypedChoiceField(
         label=_("Silence"),
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[
-            ("", _("any")),
-            (30, _("30 days or more")),
-            (90, _("90 days or more")),
-            (180, _("180 days or more")),
-            (365, _("a year or more")),
-        ],
+        choices=Offered(
+            [
+                ANY,
+                (30, _("30 days or more")),
+                (90, _("90 days or more")),
+                (180, _("180 days or more")),
+                (365, _("a year or more")),
+            ]
+        ),
     )
     deadline = forms.ChoiceField(
         label=_("Deadline"),
         required=False,
-        choices=[
-            ("", _("any")),
-            ("late", _("delayed")),
-            ("30", _("within 30 days")),
-            ("90", _("within 90 days")),
-            ("candidates", _("several readings are open")),
-            ("none", _("no day")),
-        ],
+        choices=Offered(
+            [
+                ANY,
+                ("late", _("delayed")),
+                ("30", _("within 30 days")),
+                ("90", _("within 90 days")),
+                ("candidates", _("several readings are open")),
+                ("none", _("no day")),
+            ]
+        ),
     )
     group = forms.ChoiceField(
-        label=_("Group by"), required=False, choices=[("", "—"), *GROUPS.items()]
+        label=_("Group by"), required=False, choices=Offered([("", "—"), *GROUPS.items()])
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Every list of choices is read once; `parties` are offered to others on the page."""
-        super().__init__(*args, **options)
-        language = reader_language()
-        lists = lists_of_register()
-        self.theme_names = lists.themes
-        self.parties = party_choices(lists.parties)
-        organs, themes = organs_and_themes_used()
-        deciding = [p for p in lists.parties if p.kind == "organ" and p.key in organs]
-        choices = {
-            "declaration": [
-                ANY,
-                *((d.public_id, say(d.titles, language)) for d in lists.documents),
-            ],
-            "organ": [ANY, *((p.key, say(p.names, language)) for p in deciding)],
-            "lead": [ANY, ("none", _("nobody yet")), *self.parties[1:]],
-            "theme": _themes(themes, self.theme_names, language),
-        }
-        for name, offered in choices.items():
+    def __init__(self, *args: Any, choices: Choices | None = None) -> None:
+        """`choices` are read where nobody knows them; `parties` are offered to others on the page."""
+        super().__init__(*args)
+        choices = choices or choices_of_register()
+        self.theme_names, self.parties = choices.themes, choices.parties
+        for name, offered in choices.lists.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
 
     def asked(self) -> dict[str, Any]:

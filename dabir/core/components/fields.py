@@ -6,13 +6,15 @@ Any other field, and one with an error, is left to its template.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms, template
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from dabir.core.escaping import escaped, shown
+from dabir.core.offered import Offered
 
 register = template.Library()
 
@@ -33,17 +35,17 @@ def field_group(field: forms.BoundField) -> SafeString:
 def _label(field: forms.BoundField) -> str:
     if not field.label:
         return ""
-    named = f' for="{escape(field.id_for_label)}"' if field.id_for_label else ""
+    named = f' for="{escaped(field.id_for_label)}"' if field.id_for_label else ""
     optional = ""
     if not field.field.required and not getattr(field.form, "is_filter", False):
-        optional = f' <span class="optional">({escape(_("optional"))})</span>'
-    return f"<label{named}>{conditional_escape(field.label)}{optional}</label>"
+        optional = f' <span class="optional">({escaped(_("optional"))})</span>'
+    return f"<label{named}>{shown(field.label)}{optional}</label>"
 
 
 def _help(field: forms.BoundField) -> str:
     if not field.help_text:
         return ""
-    named = f' id="{escape(field.auto_id)}_helptext"' if field.auto_id else ""
+    named = f' id="{escaped(field.auto_id)}_helptext"' if field.auto_id else ""
     return f'<div class="help"{named}>{field.help_text}</div>'
 
 
@@ -57,7 +59,7 @@ def _attributes_of(field: forms.BoundField, widget: forms.Widget) -> dict[str, A
 
 def _attributes(told: Mapping[str, Any]) -> str:
     return "".join(
-        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        f" {name}" if value is True else f' {name}="{escaped(value)}"'
         for name, value in told.items()
         if value is not False
     )
@@ -65,37 +67,24 @@ def _attributes(told: Mapping[str, Any]) -> str:
 
 def _text(field: forms.BoundField, widget: Any, told: dict[str, Any]) -> str:
     value = widget.format_value(field.value())
-    shown = "" if value is None else f' value="{escape(value)}"'
+    typed = "" if value is None else f' value="{escaped(value)}"'
     way = "" if told.get("dir") else ' dir="auto"'
-    return f'<input type="text" name="{escape(field.html_name)}"{shown}{way}{_attributes(told)}>'
+    return f'<input type="text" name="{escaped(field.html_name)}"{typed}{way}{_attributes(told)}>'
 
 
 def _area(field: forms.BoundField, widget: Any, told: dict[str, Any]) -> str:
     way = "" if told.get("dir") else ' dir="auto"'
     value = widget.format_value(field.value()) or ""
-    name = escape(field.html_name)
-    return f'<textarea name="{name}"{way}{_attributes(told)}>\n{escape(value)}</textarea>'
+    name = escaped(field.html_name)
+    return f'<textarea name="{name}"{way}{_attributes(told)}>\n{escaped(value)}</textarea>'
 
 
 def _select(field: forms.BoundField, widget: Any, told: dict[str, Any]) -> str:
     chosen = set(widget.format_value(field.value()))
-    lines = "\n".join(_choices(widget.choices, chosen))
-    return f'<select name="{escape(field.html_name)}"{_attributes(told)}>\n{lines}\n</select>'
-
-
-def _choices(choices: Iterable[Any], chosen: set[str]) -> Iterator[str]:
-    """The choices; of equal ones the first is the chosen one."""
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield f'<optgroup label="{escape(value)}">'
-            yield from _choices(label, chosen)
-            yield "</optgroup>"
-            continue
-        key = "" if value is None else str(value)
-        mark = " selected" if key in chosen else ""
-        if mark:
-            chosen.discard(key)
-        yield f'<option value="{escape(key)}"{mark}>{conditional_escape(label)}</option>'
+    choices = widget.choices
+    offered = choices if isinstance(choices, Offered) else Offered(choices)
+    lines = offered.said(chosen)
+    return f'<select name="{escaped(field.html_name)}"{_attributes(told)}>\n{lines}\n</select>'
 
 
 _SAID = {forms.TextInput: _text, forms.Textarea: _area, forms.Select: _select}
@@ -107,10 +96,12 @@ def options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> S
     pieces: list[str] = []
     for name, choices, _index in groups:
         inside = [_option(choice) for choice in choices]
-        pieces += [f'<optgroup label="{escape(name)}">', *inside, "</optgroup>"] if name else inside
+        pieces += (
+            [f'<optgroup label="{escaped(name)}">', *inside, "</optgroup>"] if name else inside
+        )
     return mark_safe("\n".join(pieces))  # noqa: S308 # each piece is escaped
 
 
 def _option(choice: Mapping[str, Any]) -> str:
     told = _attributes(choice["attrs"])
-    return f'<option value="{escape(choice["value"])}"{told}>{escape(choice["label"])}</option>'
+    return f'<option value="{escaped(choice["value"])}"{told}>{escaped(choice["label"])}</option>'

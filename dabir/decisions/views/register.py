@@ -22,9 +22,11 @@ from django.views.decorators.http import require_POST
 from dabir.core.acting import reason_field
 from dabir.core.addresses import address
 from dabir.core.composed import Composed
+from dabir.core.kept import known
+from dabir.core.offered import Offered
 from dabir.core.together import given
 from dabir.core.words import day_said, number_said, reader_language
-from dabir.decisions.filters import Listed, RegisterFilter, sorted_rows
+from dabir.decisions.filters import Listed, RegisterFilter, choices_of_register, sorted_rows
 from dabir.decisions.forms.acting import LeadField
 from dabir.decisions.models import SavedView
 from dabir.decisions.queries.register import register_on, rows_of
@@ -52,7 +54,7 @@ class BulkForm(forms.Form):
     lead = LeadField()
     reason = reason_field(required=False)
 
-    def __init__(self, *args: Any, parties: list[tuple[str, Any]] | None = None) -> None:
+    def __init__(self, *args: Any, parties: Offered | None = None) -> None:
         super().__init__(*args, auto_id="bulk_%s")  # the filter above has the same names
         if parties is not None:
             self.fields["lead"].choices = parties  # type: ignore[attr-defined]  # a choice field
@@ -62,7 +64,8 @@ class BulkForm(forms.Form):
 def register(request: HttpRequest) -> HttpResponse:
     """Every commitment since the first declaration."""
     today = timezone.localdate()
-    asked = RegisterFilter(request.GET or None)
+    choices = known(request, ("register", reader_language()), choices_of_register)
+    asked = RegisterFilter(request.GET or None, choices=choices)
     sort, fmt = request.GET.get("sort", "id"), request.GET.get("export")
     if fmt in MEDIA_TYPES:
         ordered = sorted_rows(asked.apply(register_on(today), today), sort, asked.grouping())
