@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from i18nfield.strings import LazyI18nString
 
+from dabir.core.addresses import where
 from dabir.core.components.words import (
     amount,
     digits,
@@ -29,6 +32,8 @@ from dabir.decisions.states import STATUSES, DeadlineType, Force
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.registry.models import Association
 
+MOST_LINES = 2048  # of the register, kept by what they say; some 2 kB each
+
 
 def themes_said(keys: Iterable[str], names: Names, language: str | None = None) -> str:
     """The names of themes in one language, one after the other."""
@@ -37,96 +42,99 @@ def themes_said(keys: Iterable[str], names: Names, language: str | None = None) 
     return comma.join(say(name, language) for name in named_themes(keys, names))
 
 
-def group_words(commitment: Any, group: str, names: Names) -> Any:
+def group_words(row: Any, group: str, names: Names) -> Any:
     """The heading of the group in which a row stands."""
-    decision = commitment.decision
     if group == "declaration":
-        return as_words(decision.document.titles) if decision.document else _("without a document")
+        return _named(row.declaration) if row.declaration else _("without a document")
     if group == "organ":
-        return as_words(decision.organ.names)
+        return _named(row.organ)
     if group == "lead":
-        return commitment.lead_names or _("nobody yet")
+        return _named(row.lead) or _("nobody yet")
     if group == "theme":
-        return themes_said(decision.themes, names) or _("no theme")
+        return themes_said(row.themes, names) or _("no theme")
     if group == "status":
-        return str(STATUSES[commitment.status])
+        return str(STATUSES[row.status])
     if group == "due":
-        due: date | None = commitment.due
+        due: date | None = row.due
         quarter = f"{due.year}/{(due.month - 1) // 3 + 1}" if due else ""
         return _("Quarter %(quarter)s") % {"quarter": number_said(quarter)} if due else _("no day")
     return ""
 
 
+def _named(kept: str) -> dict[str, str]:
+    """A name in each language, as it is kept."""
+    return as_words(LazyI18nString(kept))
+
+
 def register_rows(
-    commitments: Iterable[Any], *, today: date, names: Names, group: str = "", choose: bool = False
+    shown: Iterable[Any], *, today: date, names: Names, group: str = "", choose: bool = False
 ) -> list[dict[str, Any]]:
-    """What a page shows of each commitment; `names` are those of the themes.
+    """What a page shows of each row of the register; `names` are those of the themes.
 
     `opens` is the heading of a group whose first row it is; with `choose` a row can be ticked.
     """
-    tags = {key: _tag(theme) for key, theme in _named(commitments, names)}
-    reader = reader_language()
-    said = [_("Lead"), _("Status"), _("Due on"), _("Days of silence")]
-    labels: list[str] = [escape(word) for word in said]
-    labels.append(format_html('<span class="unknown">{}</span>', _("nobody yet")))
-    tick = _("Choose: %(what)s") if choose else ""
+    tags: dict[str, str] = {}
+    here, tick = where(), _("Choose: %(what)s") if choose else ""
     rows: list[dict[str, Any]] = []
-    for c in commitments:
-        heading = group_words(c, group, names)
-        before = rows[-1]["group"] if rows else None
-        what = _what_cell(c, tags, reader)
-        cells = _cells(c, silence_of(c, today), labels, reader)
-        rows.append(
-            {
-                "commitment": c,
-                "group": heading,
-                "opens": heading if heading != before else "",
-                "line": mark_safe(  # noqa: S308 # each piece is escaped
-                    f'<tr>\n<th scope="row">{_ticked(c, what, tick)}</th>\n{cells}\n</tr>'
-                ),
-            }
-        )
+    before: Any = None
+    for row in shown:
+        heading = group_words(row, group, names) if group else ""
+        for key in row.themes:
+            if key not in tags:
+                tags[key] = _tag(*named_themes([key], names))
+        line = _line(
+            here, row.pk, row.public_id, row.title, tick, row.deciding, row.force,
+            "".join([tags[key] for key in row.themes]), row.lead, row.status, row.late, row.due,
+            row.deadline_type == DeadlineType.CANDIDATES, silence_of(row, today),
+        )  # fmt: skip
+        opens = heading if heading != before else ""
+        rows.append({"commitment": row, "group": heading, "opens": opens, "line": line})
+        before = heading
     return rows
 
 
-def _ticked(commitment: Any, what: str, tick: str) -> str:
-    """What is to be done, beside a box that chooses it."""
-    if not tick:
-        return what
-    label = escape(tick % {"what": say(commitment.titles)})
-    return (
-        f'<div class="chosen"><input type="checkbox" name="chosen" id="chosen-{commitment.pk}"'
-        f' value="{commitment.pk}" aria-label="{label}"><div>{what}</div></div>'
+def _tag(theme: dict[str, str]) -> str:
+    return f' <span class="tag">{localized(theme, quiet=True)}</span>'
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _line(
+    _here: tuple[str | None, str, str], pk: int, public_id: str, title: str, tick: str,
+    deciding: str, force: str, themes: str, lead: str, stands: str, late: bool, due: date | None,
+    open_readings: bool, silence: int | None,
+) -> SafeString:  # fmt: skip
+    """A row of the register, the same for everybody who is told the same in a language.
+
+    Asked for part by part in a template, it takes five times as long.
+    """
+    reader, titles = reader_language(), LazyI18nString(title)
+    forced = "" if force == Force.IN_FORCE else f" {status(force)}"
+    what = (
+        f'<a href="{escape(commitment_url(public_id))}">'
+        f"{localized_for(reader, titles, quiet=True)}</a><br><small>"
+        f'<a href="{escape(decision_url(deciding))}">{ident(deciding)}</a>'
+        f"{forced}{themes}</small>"
     )
-
-
-def _tag(theme: dict[str, str]) -> SafeString:
-    return format_html(' <span class="tag">{}</span>', localized(theme, quiet=True))
-
-
-def _what_cell(commitment: Any, tags: dict[str, SafeString], reader: str) -> SafeString:
-    """What is to be done, by which decision, in which force and of which themes."""
-    decision = commitment.decision
-    force = "" if decision.force == Force.IN_FORCE else f" {status(decision.force)}"
-    themes = "".join(tags[key] for key in decision.themes)
+    if tick:
+        label = escape(tick % {"what": say(titles)})
+        what = (
+            f'<div class="chosen"><input type="checkbox" name="chosen" id="chosen-{pk}"'
+            f' value="{pk}" aria-label="{label}"><div>{what}</div></div>'
+        )
+    who = localized_for(reader, _named(lead), quiet=True)
+    nobody = f'<span class="unknown">{escape(_("nobody yet"))}</span>'
+    delayed = status("delayed") if late else ""
+    day = shortdate(due)
+    if open_readings and not due:
+        day = status("ambiguous", label=_("open readings"))
     return mark_safe(  # noqa: S308 # each piece is escaped
-        f'<a href="{escape(commitment_url(commitment))}">'
-        f"{localized_for(reader, commitment.titles, quiet=True)}</a><br><small>"
-        f'<a href="{escape(decision_url(decision.public_id))}">{ident(decision.public_id)}</a>'
-        f"{force}{themes}</small>"
-    )
-
-
-def _cells(commitment: Any, silence: int | None, labels: list[str], reader: str) -> SafeString:
-    """Lead, status, due day, silence: asked for part by part in a template, they take five times as long."""
-    lead = localized_for(reader, commitment.lead_names, quiet=True)
-    late = status("delayed") if commitment.late else ""
-    who, stands, due, silent, nobody = labels
-    return mark_safe(  # noqa: S308 # each piece is escaped
-        f'<td data-label="{who}">{lead or nobody}</td>\n'
-        f'<td data-label="{stands}"><div class="states">{status(commitment.status)}{late}</div></td>\n'
-        f'<td data-label="{due}">{_due_said(commitment) or "—"}</td>\n'
-        f'<td data-label="{silent}" class="number-cell">{amount(silence) or "—"}</td>'
+        f'<tr>\n<th scope="row">{what}</th>\n'
+        f'<td data-label="{escape(_("Lead"))}">{who or nobody}</td>\n'
+        f'<td data-label="{escape(_("Status"))}">'
+        f'<div class="states">{status(stands)}{delayed}</div></td>\n'
+        f'<td data-label="{escape(_("Due on"))}">{day or "—"}</td>\n'
+        f'<td data-label="{escape(_("Days of silence"))}" class="number-cell">'
+        f"{amount(silence) or '—'}</td>\n</tr>"
     )
 
 
@@ -192,19 +200,6 @@ def _day_that_counts(standing: Any) -> str:
         for day in standing.terms["deadline_candidates"]
     )
     return f"{status('ambiguous', label=_('several readings are open'))} <small>{days}</small>"
-
-
-def _named(commitments: Iterable[Any], names: Names) -> list[tuple[str, dict[str, str]]]:
-    """Every theme of these commitments with its names, once."""
-    keys = {key for c in commitments for key in c.decision.themes}
-    return list(zip(keys, named_themes(keys, names), strict=True))
-
-
-def _due_said(commitment: Any) -> str:
-    """The day that counts, or that several readings of it are open."""
-    if not commitment.due and commitment.deadline_type == DeadlineType.CANDIDATES:
-        return status("ambiguous", label=_("open readings"))
-    return shortdate(commitment.due)
 
 
 def register_table(

@@ -6,9 +6,9 @@ needs stands here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import (
@@ -16,24 +16,24 @@ from django.db.models import (
     Case,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
-from dabir.core.together import KEYS, Given, Together, by_keys, given, keyed, link
+from dabir.core.together import KEYS, Given, Together, by_keys, given, keyed, values_of
 from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
 from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
-from dabir.documents.models import Document, Node
+from dabir.documents.models import Node
 from dabir.meetings.models import Meeting
 from dabir.meetings.states import MeetingState
-from dabir.organs.models import Organ
-from dabir.registry.models import City, Post
 
 TODAY = given("today", DateField())
 BINDING = [str(force) for force in BINDING_FORCES]
@@ -99,72 +99,50 @@ def _register_on(today: date | Given) -> QuerySet[Commitment]:
     )
 
 
-def as_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows of the register with what a page shows of them, and nothing more."""
-    return rows.only(
-        "public_id",
-        "titles",
-        "status",
-        "deadline_type",
-        "last_report_on",
-        "lead_words",
-        "decision__public_id",
-        "decision__force",
-        "decision__themes",
-        "decision__document__titles",
-        "decision__organ__names",
-        "lead_post__names",
-        "lead_city__names",
-        "lead_organ__names",
+def _said(name: str) -> ExpressionWrapper[F]:
+    """A name of data as it is kept: told apart into its languages only where it is drawn."""
+    return ExpressionWrapper(F(name), output_field=TextField())
+
+
+SHOWN = (
+    "pk", "public_id", "title", "status", "deadline_type", "due", "late", "silent_since", "binding",
+    "deciding", "force", "themes", "declaration", "organ", "lead",
+)  # fmt: skip
+
+
+def shown_of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with what a page shows of each, under the names of `SHOWN`."""
+    told: QuerySet[Any] = rows.annotate(
+        title=_said("titles"),
+        deciding=F("decision__public_id"),
+        force=F("decision__force"),
+        themes=F("decision__themes"),
+        declaration=_said("decision__document__titles"),
+        organ=_said("decision__organ__names"),
+        lead=Coalesce(
+            *map(_said, ("lead_post__names", "lead_city__names", "lead_organ__names")),
+            _said("lead_words"),
+        ),
     )
+    return told
 
 
-def _on_the_page(name: str) -> QuerySet[Any]:
-    """What the commitments of the page name."""
-    found: QuerySet[Any] = Commitment.objects.filter(pk__in=KEYS).order_by().values(name)
-    return found
+def rows_shown(rows: QuerySet[Any]) -> list[SimpleNamespace]:
+    """All of these rows as a page shows them, in their order."""
+    return [SimpleNamespace(**row) for row in shown_of(rows).values(*SHOWN)]
 
 
 _PAGE = Together(
-    rows=lambda: (
-        register_on(TODAY)
-        .filter(pk__in=KEYS)
-        .only(
-            *("public_id", "titles", "status", "deadline_type", "last_report_on", "lead_words"),
-            *("decision", "lead_post", "lead_city", "lead_organ"),
-        )
-    ),
-    decisions=lambda: Decision.objects.filter(pk__in=_on_the_page("decision")).only(
-        "public_id", "force", "themes", "document", "organ"
-    ),
-    documents=lambda: Document.objects.filter(pk__in=_on_the_page("decision__document")).only(
-        "titles"
-    ),
-    organs=lambda: Organ.objects.filter(
-        Q(pk__in=_on_the_page("decision__organ")) | Q(pk__in=_on_the_page("lead_organ"))
-    ).only("names"),
-    posts=lambda: Post.objects.filter(pk__in=_on_the_page("lead_post")).only("names"),
-    cities=lambda: City.objects.filter(pk__in=_on_the_page("lead_city")).only("names"),
+    rows=lambda: values_of(shown_of(register_on(TODAY).filter(pk__in=KEYS)), *SHOWN),
 )
 
 
-def rows_of(keys: list[int], today: date) -> list[Any]:
+def rows_of(keys: list[int], today: date) -> list[SimpleNamespace]:
     """The commitments with these keys as a page shows them, in their order.
 
     A page is cut by keys first: delays are then reckoned for its rows, not for ten thousand.
     """
-    return by_keys(keys, lambda some: _shown(some, today))
-
-
-def _shown(keys: Sequence[int], today: date) -> list[Any]:
-    found = _PAGE.read(today=today, **keyed(keys))
-    link(found["decisions"], "document", found["documents"])
-    link(found["decisions"], "organ", found["organs"])
-    link(found["rows"], "decision", found["decisions"])
-    link(found["rows"], "lead_post", found["posts"])
-    link(found["rows"], "lead_city", found["cities"])
-    link(found["rows"], "lead_organ", found["organs"])
-    return found["rows"]
+    return by_keys(keys, lambda some: _PAGE.read(today=today, **keyed(some))["rows"])
 
 
 def silent_for(rows: QuerySet[Any], days: int, today: date) -> QuerySet[Any]:

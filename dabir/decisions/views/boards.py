@@ -15,7 +15,7 @@ from dabir.core.words import as_words
 from dabir.decisions.models import Programme
 from dabir.decisions.places import decision_url
 from dabir.decisions.queries.cut import cut_today, read_cut
-from dabir.decisions.queries.register import BINDING, OPEN, as_shown, register_on
+from dabir.decisions.queries.register import BINDING, OPEN, register_on, rows_shown
 from dabir.decisions.queries.themes import theme_names
 from dabir.decisions.report.standing import decision_standings
 from dabir.decisions.states import FORCES, LISTS, STATUSES
@@ -41,7 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
         return export_register(
             rows, fmt, today, [_("Decisions of the Assembly not carried out")], theme_names()
         )
-    shown = register_rows(as_shown(rows), today=today, names=theme_names(), group="declaration")
+    shown = register_rows(rows_shown(rows), today=today, names=theme_names(), group="declaration")
     groups = [
         {"title": title, "rows": list(of), "id": f"rows-{n}", "panel_id": f"text-{n}"}
         for n, (title, of) in enumerate(groupby(shown, key=lambda row: row["group"]), start=1)
@@ -117,7 +117,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
         .filter(decision__programmes=found)
         .order_by("decision__decided_on", "decision_id", "position")
     )
-    shown = register_rows(as_shown(rows), today=today, names=theme_names())
+    shown = register_rows(rows_shown(rows), today=today, names=theme_names())
     counts = dict.fromkeys(STATUSES, 0)
     for row in shown:
         counts[row["commitment"].status] += 1
