@@ -1,6 +1,6 @@
 """Fits what makes a reading doubtful, on damaged texts whose truth is known.
 
-    python -m dabir.text.training.confidence OUT.npz PAIRS --held .95
+    python -m dabir.text.training.confidence OUT.npz PAIRS --held .955
 
 PAIRS is a folder of NAME.raw.txt and NAME.truth.txt (an open digit of the truth as `{4|5|8}`).
 Needs rapidfuzz, which the library itself never does.
@@ -24,7 +24,8 @@ Floats = npt.NDArray[np.float64]
 Wrong = npt.NDArray[np.bool_]
 Rows = tuple[Floats, Wrong]
 HIDDEN, TURNS, RATE, NETWORKS = 16, 20, 5e-3, 4
-REAL = 8.0  # documents that a pair that was not generated counts for
+REAL = 4.0  # documents that a pair that was not generated counts for
+PARTS = 4  # of the documents: what the others say of each sets the chance that is flagged
 BATCH, DECAY = 2048, 0.3
 DIGIT = re.compile(r"\d|\{[^}]*\}")
 
@@ -121,13 +122,13 @@ def fitted_on(documents: list[Rows], real: list[Rows]) -> dict[str, Floats]:
 
 def least_chance(documents: list[Rows], real: list[Rows], held: float) -> float:
     """From which chance on the flags hold so much of what is wrong, in documents not fitted on."""
-    halves = documents[::2], documents[1::2]
     chances: list[Floats] = []
-    for own, other in (halves, halves[::-1]):
-        model = fitted_on(other, real)
+    for part in range(PARTS):
+        others = [one for n, one in enumerate(documents) if n % PARTS != part]
+        model = fitted_on(others, real)
         arrays = [np.asarray(model[name]) for name in LAYERS]
         judge = Judgement(*arrays, float(model["outer_bias"]), 0.0)
-        chances += [judge.chance(rows)[bad] for rows, bad in own]
+        chances += [judge.chance(rows)[bad] for rows, bad in documents[part::PARTS]]
     return float(np.quantile(np.concatenate(chances), 1 - held))
 
 

@@ -223,5 +223,7 @@ def documents(seeds: Iterable[int]) -> list[Damaged]:
 
 
 TUNING, WIDELY, DRILY = range(100, 166), range(3000, 3100), range(5000, 5100)
-MEASURING = range(12100, 12130)
-MEASURED_BEFORE = (*range(7400, 7430), *range(9400, 9430))
+MEASURING = range(15200, 15260)
+MEASURED_BEFORE = (
+    *range(7400, 7430), *range(9400, 9430), *range(11700, 11730), *range(12100, 12130),
+)  # fmt: skip

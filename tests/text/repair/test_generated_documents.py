@@ -24,12 +24,12 @@ def repaired() -> list[tuple[Damaged, Repair, Score]]:
 
 def test_repair_generated_reaches_the_error_rate(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert errors <= 0.03 * sum(found.symbols for _, _, found in repaired)
+    assert errors <= 0.029 * sum(found.symbols for _, _, found in repaired)
 
 
 def test_repair_generated_flags_what_is_wrong(repaired) -> None:
     errors = sum(found.errors for _, _, found in repaired)
-    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.8 * errors
+    assert sum(found.flagged_errors for _, _, found in repaired) >= 0.81 * errors
     assert sum(found.flagged_share for _, _, found in repaired) / len(repaired) <= 0.23
 
 

@@ -58,7 +58,7 @@ def test_repair_declaration_reaches_the_error_rate(declaration: Repair) -> None:
 def test_repair_declaration_flags_what_is_wrong(declaration: Repair) -> None:
     found = score(declaration, truth("haikou"))
     assert found.flagged_errors >= 0.99 * found.errors
-    assert found.flagged_share <= 0.33
+    assert found.flagged_share <= 0.325
 
 
 def test_repair_declaration_shows_no_unproven_digit(declaration: Repair) -> None:
