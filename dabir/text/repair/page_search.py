@@ -12,6 +12,7 @@ from dabir.text.repair.ngram import language_model, side_by_side
 LEAST_ECHO = 0.03
 SIDE_BY_SIDE = 16  # lines searched at once
 WIDEST = 2400  # signs of all lines searched at once
+MANY = 200  # lines from which twice as many are: that costs less a line
 Units = list[str]
 Batch = tuple[int, int]
 
@@ -50,9 +51,11 @@ def guarded_words(protected: Sequence[str]) -> Mapping[str, int]:
 def batches_of(lines: Sequence[Units]) -> list[Batch]:
     """Neighbouring lines that are searched side by side."""
     found: list[Batch] = []
+    twice = 2 if len(lines) >= MANY else 1
+    most, widest = twice * SIDE_BY_SIDE, twice * WIDEST
     first = signs = 0
     for number, units in enumerate(lines):
-        if number > first and (number - first == SIDE_BY_SIDE or signs + len(units) > WIDEST):
+        if number > first and (number - first == most or signs + len(units) > widest):
             found.append((first, number))
             first, signs = number, 0
         signs += len(units)

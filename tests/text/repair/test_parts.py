@@ -172,6 +172,13 @@ def test_searched_lines_go_on_when_the_other_process_dies(monkeypatch: pytest.Mo
     assert [line[0].text for line in found][::2] == ["بیانیه بغداد", "جاده ابریشم"]
 
 
+@pytest.mark.parametrize(("count", "most"), [(37, 16), (200, 32), (800, 32)])
+def test_batches_hold_every_line_once(count: int, most: int) -> None:
+    found = page_search.batches_of([["ا"]] * count)
+    assert [n for first, end in found for n in range(first, end)] == list(range(count))
+    assert max(end - first for first, end in found) == most
+
+
 def test_changes_tell_what_another_reading_would_move() -> None:
     assert common_order([3, 0, 1, 2]) == {0, 1, 2}
     assert changes([0, 1, 2, 3], [0, 1, 2, 3]).touched(4) == []
