@@ -15,6 +15,7 @@ from dabir.core.models import PublicEntry, PublicTerm
 from dabir.core.publicsearch import engines
 from dabir.core.publicsearch.engines import Asked
 from dabir.core.publicsearch.kinds import in_order
+from dabir.core.together import KEYS, Together, given, in_parts, keyed, values_of
 from dabir.text.tokens import is_of_signs, one_slip_away, tokens_asked
 
 MOST_WORDS = 12
@@ -169,11 +170,20 @@ def _groups(
     ]  # fmt: skip
 
 
+_CALLED = Together(
+    entries=lambda: values_of(
+        PublicEntry.objects.filter(code=given("code")).order_by("-number")[:MOST_CALLED], "number"
+    )
+)
+_ENTRIES = Together(
+    entries=lambda: values_of(PublicEntry.objects.filter(number__in=KEYS), "number", "shown")
+)
+
+
 def _called(code: str) -> list[int]:
     """The numbers of the entries of exactly this number or identifier."""
-    found = PublicEntry.objects.filter(code=code).order_by("-number")
-    return list(found.values_list("number", flat=True)[:MOST_CALLED])
+    return sorted((row.number for row in _CALLED.read(code=code)["entries"]), reverse=True)
 
 
-def _read(numbers: list[int]) -> list[PublicEntry]:
-    return list(PublicEntry.objects.filter(number__in=numbers).only("number", "shown"))
+def _read(numbers: list[int]) -> list[Any]:
+    return [row for some in in_parts(numbers) for row in _ENTRIES.read(**keyed(some))["entries"]]

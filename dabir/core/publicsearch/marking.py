@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dabir.core.publicsearch.engines import Asked
@@ -30,27 +30,31 @@ def spans_of(text: str, asked: Asked) -> list[Span]:
     words = list(_WORD.finditer(text))
     signs = [word for word in asked.whole if is_of_signs(word)]
     skip = False
-    for at, word in enumerate(words):
+    for at, match in enumerate(words):
         if skip:
             skip = False
             continue
-        if signs and (runs := runs_of_signs(word[0])):
-            found += _in_signs(word[0], word.start(), runs, signs)
-        elif _is_asked(word[0], asked):
-            found.append(word.span())
-        elif HALF_SPACE in word[0] and (parts := _parts_asked(word[0], asked)):
-            found += [(word.start() + start, word.start() + end) for start, end in parts]
-        elif at + 1 < len(words) and len(word[0]) < 4:
+        word = match[0]
+        if signs and (runs := runs_of_signs(word)):
+            found += _in_signs(word, match.start(), runs, signs)
+        elif _is_asked(word, asked):
+            found.append(match.span())
+        elif HALF_SPACE in word and (parts := _parts_asked(word, asked)):
+            found += [(match.start() + start, match.start() + end) for start, end in parts]
+        elif len(word) < 4 and at + 1 < len(words):
             # A prefix that stands alone is joined to its verb when it is folded.
-            both = text[word.start() : words[at + 1].end()]
+            both = text[match.start() : words[at + 1].end()]
             skip = " " not in folded_word(both) and _is_asked(both, asked)
             if skip:
-                found.append((word.start(), words[at + 1].end()))
+                found.append((match.start(), words[at + 1].end()))
     return found
 
 
 def _is_asked(word: str, asked: Asked) -> bool:
-    tokens = folded_word(word).split()
+    folded = folded_word(word)
+    if " " not in folded:
+        return folded in asked.whole or folded.startswith(asked.begins)
+    tokens = folded.split()
     return any(token in asked.whole or token.startswith(asked.begins) for token in tokens)
 
 
@@ -83,19 +87,23 @@ def marked(text: str, asked: Asked) -> tuple[SafeString, bool]:
     """The text with the words of the question marked, open digits readable; and whether any was."""
     text = _readable(text)
     spans = spans_of(text, asked)
+    return _with_marks(text, spans), bool(spans)
+
+
+def _with_marks(text: str, spans: list[Span]) -> SafeString:
     pieces: list[str] = []
     last = 0
     for start, end in spans:
-        pieces += [
-            conditional_escape(text[last:start]), format_html("<mark>{}</mark>", text[start:end])
-        ]  # fmt: skip
+        pieces += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
         last = end
-    pieces.append(conditional_escape(text[last:]))
-    return mark_safe("".join(pieces)), bool(spans)  # noqa: S308  each piece is escaped above
+    pieces.append(escape(text[last:]))
+    return mark_safe("".join(pieces))  # noqa: S308  each piece is escaped above
 
 
 def _readable(text: str) -> str:
     """Open digits without the signs that programs read."""
+    if "{" not in text:
+        return text
     return _OPEN.sub(lambda found: f"[{found[1].replace('|', '/')}]", text)
 
 
@@ -119,4 +127,11 @@ def excerpt(text: str, asked: Asked) -> SafeString | None:
     end = stop if 0 <= stop < end + AROUND else min(end, len(text)) if stop >= 0 else len(text)
     end = min(end, start + 4 * AROUND)
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    return mark_safe(f"{before}{marked(text[start:end].strip(), asked)[0]}{after}")  # noqa: S308  escaped by `marked`
+    cut = text[start:end]
+    if end == len(text) or text[end] == " ":  # no word was cut, so what was found stands
+        at = start + len(cut) - len(cut.lstrip())
+        inside = [(first - at, last - at) for first, last in spans if last <= end]
+        shown = _with_marks(cut.strip(), inside)
+    else:
+        shown = marked(cut.strip(), asked)[0]
+    return mark_safe(f"{before}{shown}{after}")  # noqa: S308  escaped by `_with_marks`

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
-from dabir.core.together import Together, given, in_order
+from dabir.core.together import Together, ValuesOf, given, in_order, values_of
 from dabir.core.words import as_words
 from dabir.decisions.models import ActivityReport, Commitment, Decision
 from dabir.decisions.public.texts import (
@@ -106,15 +106,22 @@ def is_public_clause(document: str) -> bool:
 _TEXT = Together(
     text=lambda: Document.objects.filter(is_public_text(), public_id=given("id")),
     versions=lambda: LanguageVersion.objects.filter(document__public_id=given("id")),
-    nodes=lambda: Node.objects.filter(document__public_id=given("id")).only(
-        "node_id", "labels", "position"
-    ),
+    previous=lambda: _neighbour("lt", "-position"),
+    following=lambda: _neighbour("gt", "position"),
 )
+
+
+def _neighbour(side: str, order: str) -> ValuesOf:
+    """The clause of the text that stands next to the one asked for, on one side."""
+    clauses = Node.objects.filter(document__public_id=given("id"))
+    place = clauses.filter(node_id=given("node")).values("position")
+    beside = clauses.filter(**{f"position__{side}": Subquery(place)}).order_by(order)[:1]
+    return values_of(beside, "node_id", "labels")
 
 
 def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     """The clause or decision at an address; None where there is none for everybody."""
-    found = _TEXT.read(id=document)
+    found = _TEXT.read(id=document, node=node)
     text = next(iter(found["text"]), None)
     if text is None:
         return None
@@ -124,13 +131,12 @@ def clause_page(document: str, node: str, today: date) -> ClausePage | None:
     decision = page.decision
     if page.clause is None and decision is None:
         return None
-    previous, following = _beside(document, in_order(found["nodes"], "position"), node)
     shown = ClausePage(
         public_id=f"{document}/{node}",
         text=text_of(text, in_order(found["versions"], "pk")),
         clause=_clause(page, today),
-        previous=previous,
-        following=following,
+        previous=_beside(document, found["previous"]),
+        following=_beside(document, found["following"]),
     )
     return shown if decision is None else _with_decision(shown, page, decision)
 
@@ -146,17 +152,8 @@ def _clause(page: Page, today: date) -> Clause | None:
     return replace(shown, outcomes=tuple(o for o in shown.outcomes if o.public_id != own))
 
 
-def _beside(document: str, rows: list[Node], node: str) -> tuple[Beside | None, Beside | None]:
-    at = next((i for i, row in enumerate(rows) if row.node_id == node), None)
-    if at is None:
-        return None, None
-
-    def _shown(i: int) -> Beside | None:
-        if not 0 <= i < len(rows):
-            return None
-        return Beside(f"{document}/{rows[i].node_id}", as_words(rows[i].labels))
-
-    return _shown(at - 1), _shown(at + 1)
+def _beside(document: str, rows: list[Any]) -> Beside | None:
+    return next((Beside(f"{document}/{row.node_id}", as_words(row.labels)) for row in rows), None)
 
 
 def _with_decision(shown: ClausePage, page: Page, decision: Decision) -> ClausePage:
