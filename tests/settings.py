@@ -21,12 +21,23 @@ atexit.register(shutil.rmtree, os.environ["DABIR_HOME"], ignore_errors=True)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from dabir.config.settings import *  # noqa: E402, F403  the folder must be named before this
-from dabir.config.settings import CACHES, DATABASES, HOME, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402  the same
+from dabir.config.settings import (  # noqa: E402  the same
+    CACHES,
+    DATABASES,
+    HOME,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    STORAGES,
+    TEMPLATES,
+)
+from tests.plugins.templates import NothingUnknown  # noqa: E402  the same
 
 # A file, as in production: the live server's threads write to it beside the test.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 
+# A page that asks for a name it was not given is a fault.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = NothingUnknown()  # type: ignore[index]
 # An N+1 query on any page is a fault.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]

@@ -141,6 +141,7 @@ def test_second_of_two_editors_is_told_and_loses_nothing(organs: Any) -> None:
     assert answer.status_code == 422
     assert "The first text" in said
     assert "The second" in said
+    assert said.count("What stands now") == 1  # the remarks were not overtaken
     report.refresh_from_db()
     assert "The first text" in str(report.introduction)
 

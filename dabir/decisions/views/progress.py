@@ -313,7 +313,7 @@ def remark(request: HttpRequest, public_id: str, key: int) -> HttpResponse:
         form.data[f"remark-{key}-version"] = str(stands.version)
     clause = {"id": decision.public_id, "titles": as_words(decision.titles)}
     row = remark_row(report, key, clause, RemarkForm.of(key, saved) if saved else form)
-    words = {"row": row, "report": report, "saved": bool(saved), "stands": stands}
+    words = {"row": row, "report": report, "saved": bool(saved), "remark_stands": stands}
     name = "decisions/progress_remark.html" if request.htmx else "decisions/progress_remarking.html"
     return render(request, name, words, status=200 if saved else 422)
 
