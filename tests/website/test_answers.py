@@ -162,6 +162,12 @@ def test_the_feed_and_the_map_are_well_formed_and_name_the_clause() -> None:
     assert b"Disallow: /en/office/" in Client().get("/robots.txt").content
 
 
+def test_a_feed_without_entries_is_not_new_each_time() -> None:
+    a_followed_declaration()
+    assert b"<updated>1970-01-01T00:00:00" in Client().get("/en/news.atom").content
+    assert b"<updated>1970" not in Client().get("/en/decisions.atom").content
+
+
 def test_the_calendar_has_the_sessions_whose_day_is_known() -> None:
     a_followed_declaration()
     organ = Organ.objects.get(key="general-assembly")

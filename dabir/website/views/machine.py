@@ -24,13 +24,12 @@ from dabir.organs.public import people_in_office, public_organs
 from dabir.readers.public import sent_issues
 from dabir.registry.public import PublicAssociation, cities_named, public_association
 from dabir.website.akn import Publisher, expression, has_akn
-from dabir.website.feeds import begin_feed, told
+from dabir.website.feeds import OLDEST, begin_feed, told
 from dabir.website.popolo import popolo
 from dabir.website.tables import clause_url
 
 FEED_LENGTH = 50
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _asked(document: str) -> tuple[Text, list[Clause]]:
