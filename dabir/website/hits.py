@@ -15,7 +15,7 @@ from dabir.core.addresses import address
 from dabir.core.components.words import tongue
 from dabir.core.publicsearch import KINDS, Group, Kind
 from dabir.core.publicsearch.engines import Asked
-from dabir.core.publicsearch.marking import excerpt, has_all, marked
+from dabir.core.publicsearch.marking import excerpt, has_all, marked, readable
 from dabir.core.words import in_language, reader_language, say
 
 NAME = "name of the thing found"  # no field of a kind is called so
@@ -26,7 +26,7 @@ class Hit:
     """One line of the results."""
 
     url: str
-    name: SafeString
+    name: SafeString | str
     code: SafeString | str
     beside: SafeString | str
     where: str = ""
@@ -42,9 +42,25 @@ def address_of(entry: dict[str, Any]) -> str:
 
 def hits_of(group: Group, asked: Asked) -> list[Hit]:
     """The lines of what was found of a kind, without what has ended since the index was made."""
-    today, reader = timezone.localdate().isoformat(), reader_language()
-    kept = [entry for entry in group.entries if entry.get("ends_on", "9") > today]
-    return [_hit_of(KINDS[group.kind], entry, asked, reader) for entry in kept]
+    reader = reader_language()
+    return [_hit_of(KINDS[group.kind], entry, asked, reader) for entry in _lasting(group)]
+
+
+def hits_in_words(group: Group, asked: Asked) -> list[Hit]:
+    """The same for programs: name and number as they are called, nothing beside them."""
+    reader, kind = reader_language(), KINDS[group.kind]
+    found = []
+    for entry in _lasting(group):
+        name, _language = _name(entry, reader)
+        where, why = _found_in(kind, entry, asked, reader, name)
+        code = readable(entry.get("code", ""))
+        found.append(Hit(address_of(entry), readable(name), code, "", where, why))
+    return found
+
+
+def _lasting(group: Group) -> list[dict[str, Any]]:
+    today = timezone.localdate().isoformat()
+    return [entry for entry in group.entries if entry.get("ends_on", "9") > today]
 
 
 def _hit_of(kind: Kind, entry: dict[str, Any], asked: Asked, reader: str) -> Hit:
@@ -52,9 +68,7 @@ def _hit_of(kind: Kind, entry: dict[str, Any], asked: Asked, reader: str) -> Hit
     name, language = _name(entry, reader)
     code, beside = entry.get("code", ""), entry.get("beside", {})
     shown_beside, beside_language = in_language(beside, reader)
-    where, why = "", ""
-    if not has_all(f"{name} {code}", asked):
-        where, why = _place(kind, entry, asked, reader, shown=(name, shown_beside))
+    where, why = _found_in(kind, entry, asked, reader, name)
     return Hit(
         url=address_of(entry),
         name=_said(marked(name, asked)[0], language, reader),
@@ -63,6 +77,16 @@ def _hit_of(kind: Kind, entry: dict[str, Any], asked: Asked, reader: str) -> Hit
         where=where,
         why=why,
     )
+
+
+def _found_in(
+    kind: Kind, entry: dict[str, Any], asked: Asked, reader: str, name: str
+) -> tuple[str, SafeString | str]:
+    """Where it was found, unless name and number say it already."""
+    if has_all(f"{name} {entry.get('code', '')}", asked):
+        return "", ""
+    beside = in_language(entry.get("beside", {}), reader)[0]
+    return _place(kind, entry, asked, reader, shown=(name, beside))
 
 
 def _name(entry: dict[str, Any], reader: str) -> tuple[str, str]:

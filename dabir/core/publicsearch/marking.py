@@ -28,16 +28,22 @@ def spans_of(text: str, asked: Asked) -> list[Span]:
     """Where words of the question stand in the text."""
     found: list[Span] = []
     words = list(_WORD.finditer(text))
-    signs = [word for word in asked.whole if is_of_signs(word)]
+    whole, begins = asked.whole, asked.begins
+    signs = [word for word in whole if is_of_signs(word)]
     skip = False
     for at, match in enumerate(words):
         if skip:
             skip = False
             continue
         word = match[0]
+        folded = folded_word(word)
         if signs and (runs := runs_of_signs(word)):
             found += _in_signs(word, match.start(), runs, signs)
-        elif _is_asked(word, asked):
+        elif (
+            folded in whole
+            or folded.startswith(begins)
+            or (" " in folded and _is_asked(word, asked))
+        ):
             found.append(match.span())
         elif HALF_SPACE in word and (parts := _parts_asked(word, asked)):
             found += [(match.start() + start, match.start() + end) for start, end in parts]
@@ -51,10 +57,7 @@ def spans_of(text: str, asked: Asked) -> list[Span]:
 
 
 def _is_asked(word: str, asked: Asked) -> bool:
-    folded = folded_word(word)
-    if " " not in folded:
-        return folded in asked.whole or folded.startswith(asked.begins)
-    tokens = folded.split()
+    tokens = folded_word(word).split()
     return any(token in asked.whole or token.startswith(asked.begins) for token in tokens)
 
 
@@ -85,7 +88,7 @@ def _in_signs(word: str, offset: int, runs: list[Span], signs: list[str]) -> lis
 
 def marked(text: str, asked: Asked) -> tuple[SafeString, bool]:
     """The text with the words of the question marked, open digits readable; and whether any was."""
-    text = _readable(text)
+    text = readable(text)
     spans = spans_of(text, asked)
     return _with_marks(text, spans), bool(spans)
 
@@ -100,7 +103,7 @@ def _with_marks(text: str, spans: list[Span]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308  each piece is escaped above
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Open digits without the signs that programs read."""
     if "{" not in text:
         return text
@@ -117,7 +120,7 @@ def has_all(text: str, asked: Asked) -> bool:
 
 def excerpt(text: str, asked: Asked) -> SafeString | None:
     """The part of the text around the first word of the question, marked; None where none stands."""
-    text = _readable(text)
+    text = readable(text)
     spans = spans_of(text, asked)
     if not spans:
         return None

@@ -15,7 +15,7 @@ from dabir.website.api import shapes_forum as shapes
 from dabir.website.api.answering import Data
 from dabir.website.api.asking import MOST, Searched
 from dabir.website.api.telling import reading
-from dabir.website.hits import hits_of
+from dabir.website.hits import hits_in_words
 
 router = Router()
 _MARK = re.compile("<[^>]*>")
@@ -51,13 +51,13 @@ def _hits(request: HttpRequest, group: Group, answer: Answer) -> list[Data]:
     return [
         {
             "kind": group.kind,
-            "code": _plain(hit.code),
-            "name": _plain(hit.name),
+            "code": hit.code,
+            "name": hit.name,
             "where": hit.where,
             "why": _plain(hit.why),
             "url": request.build_absolute_uri(hit.url),
         }
-        for hit in hits_of(group, answer.asked)
+        for hit in hits_in_words(group, answer.asked)
     ]
 
 
