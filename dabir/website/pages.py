@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from dabir.core.addresses import address
+from dabir.core.addresses import address, where
+from dabir.core.components.lists import Told, as_told
 from dabir.core.kept import known
 from dabir.core.words import reader_language
 from dabir.registry.public import association_named
@@ -20,8 +23,13 @@ from dabir.registry.public import association_named
 DESCRIPTION = "api:openapi"
 
 
-def doors(current: str) -> list[dict[str, Any]]:
+def doors(current: str) -> Told:
     """The five doors of the public pages."""
+    return _doors(current, where())
+
+
+@lru_cache(maxsize=256)
+def _doors(current: str, _where: Hashable) -> Told:
     labels = {
         "website:forum": _("The association"),
         "website:texts": _("Decisions"),
@@ -29,10 +37,10 @@ def doors(current: str) -> list[dict[str, Any]]:
         "website:knowledge": _("Knowledge"),
         "website:news": _("News"),
     }
-    return [
+    return as_told(
         {"label": label, "url": address(view), "current": view.partition(":")[2] == current}
         for view, label in labels.items()
-    ]
+    )
 
 
 def public_context(request: HttpRequest) -> dict[str, Any]:

@@ -106,6 +106,19 @@ def _came_of(one: Clause, url: str) -> str:
     return f'<p class="clause-outcome">\n        {decided}\n        {unasked}\n      </p>'
 
 
+def status_rows(numbers: dict[str, int]) -> SafeString:
+    """How many tasks stand how, each with the list behind it."""
+    follow_up, tasks = escape(address("website:follow_up")), escape(_("Tasks"))
+    return mark_safe(  # noqa: S308 # each piece is escaped
+        "".join(
+            f'<tr><th scope="row"><a href="{follow_up}?status={key}">{status(key)}</a></th>'
+            f'<td data-label="{tasks}" class="number-cell">{amount(number)}</td></tr>'
+            for key, number in numbers.items()
+            if number
+        )
+    )
+
+
 def follow_up_rows(lines: Iterable[FollowUpLine]) -> SafeString:
     """Tasks: what is to be done by which decision, who leads it, how it stands, until when."""
     text, lead, stands, due = _heads(_("Declaration"), _("Lead"), _("Status"), _("Due on"))

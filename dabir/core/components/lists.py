@@ -134,6 +134,12 @@ def rail_keys(items: Iterable[Mapping[str, Any]] | Told | None) -> SafeString:
     return _for_equals("rail_keys", items)
 
 
+@register.simple_tag
+def doors(items: Iterable[Mapping[str, Any]] | Told | None) -> SafeString:
+    """The parts of the public site; drawn once for each that is open."""
+    return _for_equals("doors", items)
+
+
 def as_told(items: Iterable[Mapping[str, Any]]) -> Told:
     """What is told of each item, fit to be compared with what was drawn before."""
     return tuple(

@@ -23,8 +23,7 @@ from dabir.decisions.public import (
 )
 from dabir.website.filters import FollowUpFilter
 from dabir.website.pages import show
-from dabir.website.tables import follow_up_rows
-from dabir.website.views.home import status_rows
+from dabir.website.tables import follow_up_rows, status_rows
 
 
 @open_to_all

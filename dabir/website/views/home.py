@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dabir.core.addresses import address
+from dabir.core.components.words import amount
 from dabir.core.kept import known, open_to_all
 from dabir.core.words import reader_language
 from dabir.decisions.public import (
     TasksAsked,
+    Text,
     counts_of,
     newest_decisions,
     newest_declarations,
@@ -25,7 +28,7 @@ from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetin
 from dabir.registry.public import public_association
 from dabir.website.pages import show
 from dabir.website.structured import of_association
-from dabir.website.tables import clause_url
+from dabir.website.tables import clause_url, status_rows
 from dabir.website.views.declarations import texts_known
 
 SHOWN = 5
@@ -59,18 +62,24 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
         "to_come": meetings_to_come(today)[:SHOWN],
         "editions": published_editions()[:1],
         "structured": of_association(about, request.build_absolute_uri("/")),
+        **_front_words(texts[0] if texts else None, number_of_texts),
     }
     return show(request, "website/home.html", "", context)
 
 
-def status_rows(numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """The counts with the address of the list behind each."""
-    follow_up = address("website:follow_up")
-    return [
-        {"status": status, "number": number, "url": f"{follow_up}?status={status}"}
-        for status, number in numbers.items()
-        if number
-    ]
+def _front_words(newest: Text | None, texts: int) -> dict[str, str]:
+    """How many decisions the newest declaration has, and how many declarations there are."""
+    decided = newest.number_of_decisions if newest else 0
+    recorded = ngettext(
+        "%(number)s decision recorded from it", "%(number)s decisions recorded from it", decided
+    )
+    every = ngettext(
+        "The declaration, clause by clause", "All %(number)s declarations, clause by clause", texts
+    )
+    return {
+        "recorded": recorded % {"number": amount(decided)},
+        "every_text": every % {"number": amount(texts)},
+    }
 
 
 @open_to_all
