@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.composed import Composed
+from dabir.core.together import given
 from dabir.core.words import reader_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_date, parse_date
 
@@ -97,3 +100,19 @@ class WordsWidget(forms.MultiWidget):
     def decompress(self, value: Any) -> list[str]:
         """The boxes of {language: text}."""
         return [(value or {}).get(code, "") for code in self.languages]
+
+
+class RecordField(forms.ModelChoiceField):
+    """One of all records of a kind, named by a key of letters; read with a statement composed once."""
+
+    def to_python(self, value: Any) -> Any:
+        """The record meant; what is none is refused as Django refuses it."""
+        if isinstance(value, str) and value not in self.empty_values and self.to_field_name:
+            for found in _named(self.queryset.model, self.to_field_name).read(key=value):
+                return found
+        return super().to_python(value)
+
+
+@cache
+def _named(model: Any, field: str) -> Composed:
+    return Composed(lambda: model._default_manager.filter(**{field: given("key")}))

@@ -127,7 +127,7 @@ def record_acts(acts: Iterable[Act]) -> list[AuditEntry]:
         batch_size=500,
     )
     head.save(update_fields=["sequence", "hash"])
-    renew((act.target.kind, act.target.public_id) for act in acts)
+    renew(((act.target.kind, act.target.public_id) for act in acts), held=True)
     return entries
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from dabir.core.composed import Composed
 from dabir.core.constraints import LeftToTheDatabase, condition_of
 from dabir.core.errors import InvalidInput
+from dabir.core.together import given
 
 Faults = dict[str, Any]
 
@@ -19,7 +22,7 @@ def check_record(record: models.Model) -> None:
     faults: Faults = {}
     _note(faults, lambda: record.clean_fields(exclude=_read_already(record)))
     _note(faults, record.clean)
-    _note(faults, lambda: record.validate_unique(exclude=_named(faults)))
+    _note(faults, lambda: _check_unique(record, _named(faults)))
     _note(faults, lambda: _check_constraints(record, _named(faults)))
     if not faults:
         return
@@ -57,6 +60,45 @@ def _read_already(record: models.Model) -> set[str]:
     }
 
 
+def _check_unique(record: models.Model, exclude: set[str]) -> None:
+    """As Django checks what no other record may have; a single field with a statement composed once."""
+    names = {
+        field.name
+        for field in record._meta.concrete_fields
+        if field.unique and not field.primary_key and field.name not in exclude
+        and is_free(record, field.name)
+    }  # fmt: skip
+    record.validate_unique(exclude=exclude | names)
+
+
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.DateField)
+
+
+def is_free(record: models.Model, *names: str) -> bool:
+    """Whether surely no other record has the same values in these fields; else Django has to say."""
+    told = _having(type(record), names)
+    values = {name: getattr(record, attname) for name, attname in told[1].items()} if told else {}
+    if told is None or any(value is None or value == "" for value in values.values()):
+        return False
+    return all(pk == record.pk for pk in told[0].read(**values))
+
+
+@cache
+def _having(model: Any, names: tuple[str, ...]) -> tuple[Composed, dict[str, str]] | None:
+    """The statement that asks for those with the same values; None for fields that say more."""
+    asked, attributes = {}, {}
+    for name in names:
+        field = model._meta.get_field(name)
+        plain = field.target_field if isinstance(field, models.ForeignKey) else field
+        if not isinstance(plain, PLAIN) or field.model is not model._meta.concrete_model:
+            return None
+        asked[name] = given(name, type(plain)())
+        attributes[name] = field.attname
+    return Composed(
+        lambda: model._default_manager.filter(**asked).values_list("pk", flat=True)
+    ), attributes
+
+
 def _check_constraints(record: models.Model, exclude: set[str]) -> None:
     """As Django checks them; those that need nothing but the record, without asking the database."""
     faults: Faults = {}
@@ -77,6 +119,10 @@ def _check_constraints(record: models.Model, exclude: set[str]) -> None:
 
 def _is_kept(record: models.Model, model: Any, constraint: Any, exclude: set[str]) -> bool:
     """Whether the record surely keeps the constraint; whatever else there is to say, Django says."""
+    if isinstance(constraint, models.UniqueConstraint):
+        plain = not (constraint.condition or constraint.expressions or constraint.deferrable)
+        named = constraint.fields if plain and constraint.nulls_distinct is None else ()
+        return bool(named) and not exclude & set(named) and is_free(record, *named)
     told = (
         condition_of(model, constraint) if isinstance(constraint, models.CheckConstraint) else None
     )

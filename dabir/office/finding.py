@@ -9,7 +9,9 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dabir.core.composed import Composed
 from dabir.core.search import Found, Source, learn
+from dabir.core.together import given
 from dabir.core.words import as_words
 from dabir.decisions.models import Commitment, Decision, Programme, ProgressReport
 from dabir.decisions.places import commitment_url, decision_url, document_url
@@ -32,8 +34,13 @@ def _chosen(rows: QuerySet[Row], ids: Ids, key: str = "public_id") -> Iterator[R
     return rows.order_by("pk").iterator(chunk_size=1000)
 
 
+_READ = Decision.objects.only("public_id", "titles", "force")
+_ONE = Composed(lambda: _READ.filter(public_id=given("id")))
+
+
 def _decisions(ids: Ids) -> Iterable[Found]:
-    for row in _chosen(Decision.objects.only("public_id", "titles", "force"), ids):
+    one = ids is not None and len(ids) == 1
+    for row in _ONE.read(id=next(iter(ids or ()))) if one else _chosen(_READ.all(), ids):
         names = as_words(row.titles)
         yield Found(row.public_id, names, decision_url(row.public_id), status=row.force)
 

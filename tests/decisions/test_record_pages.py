@@ -109,7 +109,7 @@ def test_acts_ask_no_more_than_they_need(client: Client, decision: Any) -> None:
     }  # fmt: skip
     for at_most, address, typed in (
         (16, f"/en/office/decisions/{decision.public_id}/commit/", lambda _turn: told),
-        (22, "/en/office/decisions/new/", lambda turn: entered | {"public_id": f"x-2026/{turn}"}),
+        (19, "/en/office/decisions/new/", lambda turn: entered | {"public_id": f"x-2026/{turn}"}),
     ):
         for turn in range(2):
             with CaptureQueriesContext(connection) as asked:

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
+from dabir.core.composed import Composed
 from dabir.core.models import PublicEntry, PublicTerm
 from dabir.core.numbering import next_number
 from dabir.core.publicsearch import engines
 from dabir.core.publicsearch.kinds import KINDS, Entry, Kind, in_order
+from dabir.core.together import given
 from dabir.core.trailend import held_end
 from dabir.text.tokens import tokens_asked, tokens_of
 
@@ -47,8 +49,11 @@ def tokens_of_entry(shown: dict[str, Any]) -> list[str]:
     return [*dict.fromkeys([*named, *others]), *dict.fromkeys(engines.IN_NAME + t for t in named)]
 
 
-def renew(records: Iterable[tuple[str, str]]) -> None:
-    """Read again what acts on these records, named by kind and public id, have touched."""
+def renew(records: Iterable[tuple[str, str]], *, held: bool = False) -> None:
+    """Read again what acts on these records, named by kind and public id, have touched.
+
+    Who records the acts holds the end of the trail already.
+    """
     acted: dict[str, set[str]] = {}
     for kind, public_id in records:
         acted.setdefault(kind, set()).add(public_id)
@@ -58,18 +63,34 @@ def renew(records: Iterable[tuple[str, str]]) -> None:
             if kind in acted:
                 owners.update(touched(acted[kind]))
         if owners:
-            _renew_owners(kind_of, owners)
+            _renew_owners(kind_of, owners, held=held)
+
+
+_KEPT = Composed(
+    lambda: PublicEntry.objects.filter(kind=given("kind"), owner=given("owner")).order_by("id")
+)
+
+
+def _kept_of(kind: Kind, owners: list[str]) -> dict[str, list[PublicEntry]]:
+    """What is kept of these owners; one owner, as after most acts, is asked for at little cost."""
+    if len(owners) == 1:
+        rows = _KEPT.read(kind=kind.key, owner=owners[0])
+    else:
+        rows = list(PublicEntry.objects.filter(kind=kind.key, owner__in=owners).order_by("id"))
+    kept: dict[str, list[PublicEntry]] = {}
+    for row in rows:
+        kept.setdefault(row.owner, []).append(row)
+    return kept
 
 
 @transaction.atomic(savepoint=False)
-def _renew_owners(kind: Kind, owners: set[str]) -> int:
+def _renew_owners(kind: Kind, owners: set[str], *, held: bool = False) -> int:
     """Replace the entries of these owners; those that are what they were stay untouched. How many changed."""
-    _alone()
+    if not held:
+        _alone()
     number = 0
     for some in _batched(sorted(owners)):
-        kept: dict[str, list[PublicEntry]] = {}
-        for row in PublicEntry.objects.filter(kind=kind.key, owner__in=some).order_by("id"):
-            kept.setdefault(row.owner, []).append(row)
+        kept = _kept_of(kind, some)
         found: dict[str, list[Entry]] = {}
         for entry in kind.read(some):
             found.setdefault(entry.owner, []).append(entry)
@@ -82,7 +103,8 @@ def _renew_owners(kind: Kind, owners: set[str]) -> int:
             engines.remove([row.number for row in gone])
             PublicEntry.objects.filter(pk__in=[row.pk for row in gone]).delete()
         _write(kind, [entry for owner in changed for entry in found.get(owner, [])])
-        _forget_terms(gone)
+        if gone:
+            _forget_terms(gone)
         number += len(changed)
     return number
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import day_field
 from dabir.core.formfields import WordsField
+from dabir.core.offered import Offered
 from dabir.core.words import reader_language, say
 from dabir.decisions.queries.parties import Party, parties
 from dabir.decisions.services.agreed import Deadline, Lead
@@ -70,7 +71,9 @@ def lead_value(lead: Lead) -> str:
 class DeadlineFields(forms.Form):
     """The questions about a deadline; only those of the chosen kind count."""
 
-    deadline_type = forms.ChoiceField(label=_("Kind of deadline"), choices=DEADLINE_TYPES.items())
+    deadline_type = forms.ChoiceField(
+        label=_("Kind of deadline"), choices=Offered(DEADLINE_TYPES.items())
+    )
     deadline_on = day_field(_("Due on (for “a date”)"), required=False)
     deadline_organ = forms.ModelChoiceField(
         label=_("Organ (for “before the next session”)"),
@@ -81,15 +84,17 @@ class DeadlineFields(forms.Form):
     recurrence = forms.ChoiceField(
         label=_("Period (for “recurring”)"),
         required=False,
-        choices=[
-            ("", "—"),
-            ("P1M", _("every month")),
-            ("P3M", _("every three months")),
-            ("P6M", _("every six months")),
-            ("P1Y", _("every year")),
-            ("P2Y", _("every two years")),
-            ("P3Y", _("every three years")),
-        ],
+        choices=Offered(
+            [
+                ("", "—"),
+                ("P1M", _("every month")),
+                ("P3M", _("every three months")),
+                ("P6M", _("every six months")),
+                ("P1Y", _("every year")),
+                ("P2Y", _("every two years")),
+                ("P3Y", _("every three years")),
+            ]
+        ),
     )
     recurrence_from = day_field(_("First time due on"), required=False)
     candidates = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
 from dabir.core.formfields import WordsField
+from dabir.core.offered import Offered
 from dabir.core.reference import Reference
 from dabir.core.words import as_words
 from dabir.decisions.forms.acting import DeadlineFields, LeadField, deadline_initial, lead_value
@@ -28,10 +29,12 @@ class CommitmentForm(DeadlineFields, ActForm):
     consequence = _("It appears in the register, not started, from the day of the decision.")
     done = _("The commitment is in the register.")
     titles = WordsField(label=_("What is to be done"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=COMMITMENT_KINDS.items())
+    kind = forms.ChoiceField(label=_("Kind"), choices=Offered(COMMITMENT_KINDS.items()))
     lead = LeadField(required=False)
     addressees = WordsField(label=_("Addressed to"), required=False)
-    budget = forms.ChoiceField(label=_("Budget"), choices=BUDGETS.items(), initial="unknown")
+    budget = forms.ChoiceField(
+        label=_("Budget"), choices=Offered(BUDGETS.items()), initial="unknown"
+    )
     budget_line = forms.CharField(label=_("Budget line"), required=False, max_length=120)
     field_order = ("titles", "kind", "lead", "addressees", "deadline_type")
 
@@ -123,7 +126,7 @@ class TermsForm(ActForm):
     verb = _("Save")
     consequence = _("The earlier wording stays in the history.")
     titles = WordsField(label=_("What is to be done"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=COMMITMENT_KINDS.items())
+    kind = forms.ChoiceField(label=_("Kind"), choices=Offered(COMMITMENT_KINDS.items()))
     budget = forms.ChoiceField(label=_("Budget"), choices=BUDGETS.items())
     budget_line = forms.CharField(label=_("Budget line"), required=False, max_length=120)
     reason = reason_field()

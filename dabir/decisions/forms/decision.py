@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.acting import ActForm, Stamp, day_field, reason_field
-from dabir.core.formfields import WordsField
+from dabir.core.formfields import RecordField, WordsField
 from dabir.core.reference import Reference
+from dabir.core.validation import is_free
 from dabir.core.words import as_words, say
 from dabir.decisions.models import Decision
 from dabir.decisions.queries.themes import named_themes, theme_keys, theme_names
@@ -41,10 +42,10 @@ class RecordDecisionForm(ActForm):
         max_length=120,
         help_text=_("Session and number, such as board-2026/3. It never changes."),
     )
-    organ = forms.ModelChoiceField(
+    organ = RecordField(
         label=_("Organ that decided"), queryset=Organ.objects.all(), to_field_name="key"
     )
-    meeting = forms.ModelChoiceField(
+    meeting = RecordField(
         label=_("Session"),
         queryset=Meeting.objects.all(),
         to_field_name="public_id",
@@ -61,7 +62,7 @@ class RecordDecisionForm(ActForm):
         value: str = self.cleaned_data["public_id"].strip()
         if not PUBLIC_ID.match(value):
             raise forms.ValidationError(_("Write it as session/number, such as board-2026/3."))
-        if Decision.objects.filter(public_id=value).exists():
+        if not is_free(Decision(public_id=value), "public_id"):
             raise forms.ValidationError(_("This number is already given."))
         return value
 
@@ -89,7 +90,7 @@ class ClauseDecisionForm(ActForm):
     verb = _("Enter the decision")
     consequence = _("The decision takes the clause's permanent address and day.")
     done = _("The decision is in the register.")
-    organ = forms.ModelChoiceField(
+    organ = RecordField(
         label=_("Organ that decided"), queryset=Organ.objects.all(), to_field_name="key"
     )
     titles = WordsField(label=_("Short title"))

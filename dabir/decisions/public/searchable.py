@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from dabir.core.publicsearch import Entry
+from dabir.core.together import Together, given, in_order
 from dabir.core.words import as_words
 from dabir.decisions.models import Decision, ProgressReport
 from dabir.decisions.public.editions import published_editions
@@ -42,6 +43,9 @@ def searchable_texts(ids: Ids) -> Iterator[Entry]:
 
 def searchable_clauses(ids: Ids) -> Iterator[Entry]:
     """Every clause, and every decision, of a public text: one entry for each address."""
+    if ids is not None and len(ids) == 1:
+        yield from _at_address(*ids)
+        return
     documents = {
         row.pk: row
         for row in Document.objects.filter(is_public_text()).only(
@@ -50,6 +54,62 @@ def searchable_clauses(ids: Ids) -> Iterator[Entry]:
     }
     yield from _clauses(ids, documents)
     yield from _without_clause(ids, documents)
+
+
+_ONLY = ("public_id", "titles", "text", "decided_on", "document_id")
+_HERE = {"document__public_id": given("document"), "node_id": given("node")}
+_ADDRESS = Together(
+    decisions=lambda: Decision.objects.filter(public_id=given("address")).only(*_ONLY),
+    nodes=lambda: Node.objects.filter(**_HERE).only("document", "position", "labels"),
+    texts=lambda: NodeText.objects.filter(node__in=Node.objects.filter(**_HERE).values("pk")),
+    documents=lambda: Document.objects.filter(
+        Q(public_id=given("document"))
+        | Q(pk__in=Decision.objects.filter(public_id=given("address")).values("document")),
+        is_public_text(),
+    ).only("public_id", "titles", "adopted_on"),
+)
+
+
+def _at_address(address: str) -> Iterator[Entry]:
+    """What stands at one address: an act renews it with a single statement, composed once."""
+    document, _slash, node = address.partition("/")
+    found = _ADDRESS.read(address=address, document=document, node=node)
+    documents = {row.pk: row for row in found["documents"]}
+    decision = next(iter(found["decisions"]), None)
+    for row in found["nodes"]:
+        if row.document_id in documents:
+            texts = in_order(found["texts"], "language", "revision")
+            its = decision if decision and decision.document_id == row.document_id else None
+            text = documents[row.document_id]
+            words = {t.language: t.text for t in texts}
+            yield _clause(address, text, row.labels, row.position, words, its)
+    if decision and decision.document_id in documents and not found["nodes"]:
+        yield _decision(decision, documents[decision.document_id])
+
+
+def _clause(
+    address: str, text: Document, labels: Any, position: int, words: Words, decision: Decision | None
+) -> Entry:  # fmt: skip
+    return Entry(
+        address,
+        as_words(decision.titles) if decision else {},
+        code=address,
+        beside=as_words(text.titles),
+        fields=(("label", as_words(labels)), ("text", words)),
+        day=decision.decided_on if decision else text.adopted_on,
+        position=position,
+    )
+
+
+def _decision(row: Decision, text: Document) -> Entry:
+    return Entry(
+        row.public_id,
+        as_words(row.titles),
+        code=row.public_id,
+        beside=as_words(text.titles),
+        fields=(("text", as_words(row.text)),),
+        day=row.decided_on,
+    )
 
 
 def _clauses(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
@@ -69,20 +129,8 @@ def _clauses(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
             for d in Decision.objects.filter(public_id__in=addresses).only(*_ONLY)
         }
         for (pk, document, _node, position, labels), address in zip(some, addresses, strict=True):
-            decision = decisions.get((address, document))
-            text = documents[document]
-            yield Entry(
-                address,
-                as_words(decision.titles) if decision else {},
-                code=address,
-                beside=as_words(text.titles),
-                fields=(("label", as_words(labels)), ("text", texts.get(pk, {}))),
-                day=decision.decided_on if decision else text.adopted_on,
-                position=position,
-            )
-
-
-_ONLY = ("public_id", "titles", "text", "decided_on", "document_id")
+            text, decision = documents[document], decisions.get((address, document))
+            yield _clause(address, text, labels, position, texts.get(pk, {}), decision)
 
 
 def _without_clause(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]:
@@ -96,14 +144,7 @@ def _without_clause(ids: Ids, documents: dict[int, Document]) -> Iterator[Entry]
         taken = {f"{d}/{n}" for d, n in nodes.values_list("document__public_id", "node_id")}
         for row in some:
             if row.public_id not in taken and row.document_id is not None:
-                yield Entry(
-                    row.public_id,
-                    as_words(row.titles),
-                    code=row.public_id,
-                    beside=as_words(documents[row.document_id].titles),
-                    fields=(("text", as_words(row.text)),),
-                    day=row.decided_on,
-                )
+                yield _decision(row, documents[row.document_id])
 
 
 def _at(ids: Iterable[str]) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from dabir.core.composed import Composed
 from dabir.core.models import AuditEntry
@@ -41,5 +42,13 @@ def named_themes(keys: Iterable[str], names: Names) -> list[dict[str, str]]:
 
 def theme_keys(typed: Iterable[str]) -> list[str]:
     """The keys of themes that somebody calls by name in any language and spelling, or by key."""
-    known = {fold(name): key for key, names in theme_names().items() for name in names.values()}
-    return list(dict.fromkeys(known.get(fold(name), name) for name in typed))
+    typed = list(typed)
+    known = (
+        {_folded(n): key for key, names in theme_names().items() for n in names.values()}
+        if typed
+        else {}
+    )
+    return list(dict.fromkeys(known.get(_folded(name), name) for name in typed))
+
+
+_folded = lru_cache(maxsize=1024)(fold)

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from dabir.core.actors import Actor
+from dabir.core.composed import Composed
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput
+from dabir.core.together import given
 from dabir.core.trail import record_act
 from dabir.core.validation import check_record
 from dabir.core.words import day_said
@@ -114,6 +117,15 @@ def _told(terms: Terms) -> dict[str, Any]:
     }
 
 
+_MADE = Composed(
+    lambda: (
+        Commitment.objects.filter(decision=given("decision", IntegerField()))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+)
+
+
 @transaction.atomic
 def make_commitment(
     *,
@@ -129,7 +141,7 @@ def make_commitment(
     created = created_on or decision.decided_on
     if created < decision.decided_on:
         raise InvalidInput(_("A commitment cannot be older than its decision."))
-    position = decision.commitments.count() + 1
+    position = len(_MADE.read(decision=decision.pk)) + 1
     commitment = Commitment(
         public_id=f"{decision.public_id}/c{position}",
         decision=decision,
