@@ -81,13 +81,16 @@ class Lines:
         self._add(out, self.encode(Run(text)))
 
     def _add(self, out: list[Any], what: Any) -> None:
-        """One more piece; text goes on in text, and a stop belongs to the phrase before it."""
+        """One more piece; text goes on in text, and a stop belongs to the phrase before it.
+
+        So nothing stands between most phrases that would be set by itself.
+        """
         if out and isinstance(what, str):
             last = out[-1]
-            if isinstance(last, int) and what.startswith(" ·"):
+            if isinstance(last, int) and what.startswith(_STOP):
                 text, style, mark = self.phrases[last]
-                out[-1] = self._place((f"{text} ·", style, mark))
-                what = what[2:]
+                out[-1] = self._place((text + _STOP, style, mark))
+                what = what.removeprefix(_STOP)
             elif isinstance(last, str):
                 out[-1] = last + what
                 return

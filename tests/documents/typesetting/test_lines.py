@@ -52,7 +52,7 @@ def test_phrase_keeps_its_mark_its_style_and_the_stop_after_it() -> None:
     of = lines()
     line = of.write(ROW, HEADS)
     said = [of.phrases[each] for each in line if isinstance(each, int)]
-    assert ("delayed ·", "", "delayed") in said
+    assert ("delayed · ", "", "delayed") in said
     assert ("news:", "quiet", "") in said
     assert said[-1] == ("no news", "", "no_information")
     assert line[0] == "A website · City · "
