@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from unicodedata import bidirectional
 
 from dabir.documents.typesetting.blocks import Head, Run
 
@@ -18,14 +19,17 @@ Cell = tuple[Run, ...]
 _LONGEST = 48
 """Signs of a phrase, two fifths of a line; a longer one is broken like any text."""
 _STOP = " · "
+_SHORTEST = 3
+"""Signs of a phrase; fewer are set in the text around them with less work."""
 _EDGES = re.compile(r"([\s·]*)(.*?)([\s·]*)", re.DOTALL)
 
 
 class Lines:
     """Writes rows as lines and keeps the phrases they are made of, in the order of their first use."""
 
-    def __init__(self, encode: Callable[[Run], Any]) -> None:
+    def __init__(self, encode: Callable[[Run], Any], *, rtl: bool) -> None:
         self.encode = encode
+        self.rtl = rtl
         self.phrases: list[tuple[str, str, str]] = []
         """Text, style and mark; a line names a phrase by its place."""
         self._places: dict[tuple[str, str, str], int] = {}
@@ -52,6 +56,7 @@ class Lines:
             if plain and len(text) <= _LONGEST:
                 self._hold(out, text, mark=run.mark or "")
             else:
+                self._turn_back(out)
                 out.append(self.encode(Run("", "mark", mark=run.mark)))
                 self._add(out, self.encode(Run(f"\u00a0{text}", language=run.language)))
         elif plain and (run.style == "quiet" or (whole and not run.style)):
@@ -68,14 +73,26 @@ class Lines:
         """A phrase, with what is only between phrases left outside of it."""
         if text not in self._pared:
             found = _EDGES.fullmatch(text)
-            said = found.groups() if found and len(text) <= _LONGEST else (text, "", "")
+            held = found and len(text) <= _LONGEST and len(found[2]) >= _SHORTEST
+            said = found.groups() if found and held else (text, "", "")
             before, core, after = (self.encode(Run(each)) for each in said)
             self._pared[text] = before, core, after
         before, core, after = self._pared[text]
         self._add(out, before)
         if core:
+            self._turn_back(out)
             out.append(self._place((core, style, mark)))
         self._add(out, after)
+
+    def _turn_back(self, out: list[Any]) -> None:
+        """After letters of the other direction the paper's own goes on: a phrase shows it no letters."""
+        if out and isinstance(out[-1], str):
+            for sign in reversed(out[-1]):
+                turned = bidirectional(sign)
+                if turned in {"L", "R", "AL"}:
+                    if (turned == "L") == self.rtl:
+                        out[-1] += "\u200f" if self.rtl else "\u200e"
+                    return
 
     def _say(self, out: list[Any], text: str) -> None:
         self._add(out, self.encode(Run(text)))

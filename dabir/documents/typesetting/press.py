@@ -117,7 +117,7 @@ class _Encoder:
         self.long = long
         self.headings: set[str] = set()
         self.used: set[str] = set()
-        self.lines = Lines(self.run)
+        self.lines = Lines(self.run, rtl=rtl)
 
     def cover(self, cover: Cover) -> dict[str, Any]:
         return {

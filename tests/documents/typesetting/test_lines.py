@@ -23,8 +23,8 @@ def encode(run: Run) -> Any:
     return run if run.style or run.link or run.language or run.anchor else run.text
 
 
-def lines() -> Lines:
-    return Lines(encode)
+def lines(*, rtl: bool = False) -> Lines:
+    return Lines(encode, rtl=rtl)
 
 
 def spelled(of: Lines, line: list[Any]) -> str:
@@ -64,6 +64,13 @@ def test_title_and_long_words_are_text_that_may_break() -> None:
     line = of.write(((Run("title"),), (Run(long, "status", mark="delayed"),), (Run(long),)), HEADS)
     assert spelled(of, line) == f"title · \u00a0{long} · news:\u00a0{long}"
     assert [text for text, _, _ in of.phrases] == ["news:"]
+
+
+def test_phrase_after_letters_of_the_other_direction_stays_in_its_place() -> None:
+    row = ((Run("سامانهٔ GIS"),), (Run("دیرکرد", "status", mark="delayed"),), (Run(":"),))
+    of = lines(rtl=True)
+    assert of.write(row, HEADS)[0] == "سامانهٔ GIS · \u200f"
+    assert lines().write(ROW, HEADS)[0] == "A website · City · "
 
 
 def test_link_language_and_place_of_a_run_are_kept() -> None:
