@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,14 +17,16 @@ from i18nfield.strings import LazyI18nString
 from dabir.core.addresses import where
 from dabir.core.components.words import (
     amount,
+    day_in,
     digits,
     ident,
     localized,
     localized_for,
-    moment,
+    moment_in,
     shortdate,
     status,
 )
+from dabir.core.escaping import escaped
 from dabir.core.words import as_words, number_said, reader_language, say
 from dabir.decisions.places import commitment_url, decision_url
 from dabir.decisions.queries.register import silence_of
@@ -31,6 +34,7 @@ from dabir.decisions.queries.themes import Names, named_themes
 from dabir.decisions.states import STATUSES, DeadlineType, Force
 from dabir.documents.tabular.table import Column, Status, Table
 from dabir.registry.models import Association
+from dabir.text.digits import localize_digits
 
 MOST_LINES = 2048  # of the register, kept by what they say; some 2 kB each
 
@@ -142,16 +146,18 @@ def trail_lines(entries: Iterable[Any]) -> SafeString:
     """Entries of the sealed trail as lines of a table."""
     said = [_("Act"), _("Happened on"), _("Recorded at"), _("By")]
     act, happened, recorded, author = (escape(word) for word in said)
-    reader = reader_language()
+    reader, place = reader_language(), timezone.get_current_timezone()
     return mark_safe(  # noqa: S308 # each piece is escaped
         "".join(
-            f'<tr><th scope="row" class="number">{digits(entry.sequence)}</th>'
-            f'<td data-label="{act}">{ident(entry.act)}</td>'
-            f'<td data-label="{happened}">{shortdate(entry.happened_on)}</td>'
-            f'<td data-label="{recorded}">{moment(entry.recorded_at)}</td>'
-            f'<td data-label="{author}">'
-            f"{localized_for(reader, entry.actor['labels'], quiet=True)}</td></tr>"
-            for entry in entries
+            [
+                f'<tr><th scope="row" class="number">{localize_digits(str(entry.sequence), reader)}</th>'
+                f'<td data-label="{act}"><bdi class="ident" dir="ltr">{escaped(entry.act)}</bdi></td>'
+                f'<td data-label="{happened}">{day_in(entry.happened_on, "short", reader)}</td>'
+                f'<td data-label="{recorded}">{moment_in(entry.recorded_at, place, reader)}</td>'
+                f'<td data-label="{author}">'
+                f"{localized_for(reader, entry.actor['labels'], quiet=True)}</td></tr>"
+                for entry in entries
+            ]
         )
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dabir.core.addresses import address
+from dabir.core.addresses import address, where
 from dabir.office.navigation import address_of, navigation_for
 from dabir.registry.queries import the_association
 from dabir.registry.rights import rights_given, standing_of
@@ -21,13 +23,29 @@ NEW = (
     (_("Letter that arrived"), "messaging:register_incoming", "messaging.register_letter"),
     (_("Import of a table"), "documents:imports", "documents.bring_table"),
 )
+RIGHTS = frozenset(right for _label, _view, right in NEW)
 
 
-def _new_items(request: HttpRequest) -> list[dict[str, Any]]:
-    """What the reader may begin, from the menu of every page."""
-    given = rights_given(request.user)
+class Link(NamedTuple):
+    """An entry of a menu."""
+
+    label: str
+    url: str
+
+
+@lru_cache(maxsize=256)
+def _new_items(given: frozenset[str], _here: tuple[str | None, str, str]) -> tuple[Link, ...]:
+    """What whoever has these rights may begin, from the menu of every page."""
     asked = ((label, address_of(view)) for label, view, right in NEW if right in given)
-    return [{"label": label, "url": url} for label, url in asked if url]
+    return tuple(Link(str(label), url) for label, url in asked if url)
+
+
+@lru_cache(maxsize=16)
+def _user_links(_here: tuple[str | None, str, str]) -> tuple[Link, ...]:
+    return (
+        Link(gettext("My account"), address("accounts:account")),
+        Link(gettext("What is kept on me"), address("office:kept_on_me")),
+    )
 
 
 def _brand(association: Any) -> dict[str, Any]:
@@ -49,12 +67,10 @@ def office_context(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         association = SimpleLazyObject(lambda: standing_of(user).association)
         context["association"] = association
-        context["navigation"] = SimpleLazyObject(lambda: navigation_for(request))
-        context["new_items"] = SimpleLazyObject(lambda: _new_items(request))
-        context["user_links"] = [
-            {"label": _("My account"), "url": address("accounts:account")},
-            {"label": _("What is kept on me"), "url": address("office:kept_on_me")},
-        ]
+        here = where()
+        context["navigation"] = navigation_for(request)
+        context["new_items"] = _new_items(rights_given(user) & RIGHTS, here)
+        context["user_links"] = _user_links(here)
         if not getattr(request, "is_editors_admin", False):  # its pages mean their own by this name
             context["search_url"] = address_of("office:search")
     context["brand"] = SimpleLazyObject(lambda: _brand(association))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, tzinfo
 from functools import lru_cache
 from html import escape as html_escape
 from typing import Any
@@ -11,8 +12,9 @@ from django import forms, template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,16 +25,18 @@ from dabir.core.components.marks import MARKS
 from dabir.core.components.places import changed_query, query_of
 from dabir.core.components.words import (
     amount,
+    day_in,
     digits,
     direction,
     knownday,
     language_name,
     localized_for,
-    moment,
+    moment_in,
     opendigits,
     status,
 )
 from dabir.core.errors import Words
+from dabir.core.escaping import escaped, shown
 from dabir.core.words import as_words, reader_language
 
 register = template.Library()
@@ -189,19 +193,25 @@ def _step(item: Mapping[str, Any], *, last: bool) -> str:
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
     """What happened, in its order: the day it happened, and when it was entered."""
-    recorded = escape(_("Recorded"))
-    lines = "\n".join(_happened(entry, recorded, reader_language()) for entry in entries)
+    recorded, reader = escape(_("Recorded")), reader_language()
+    place = timezone.get_current_timezone()
+    lines = "\n".join([_happened(entry, recorded, reader, place) for entry in entries])
     return mark_safe(f'<ol class="timeline">\n{lines}\n</ol>')  # noqa: S308 # each piece is escaped
 
 
-def _happened(entry: Mapping[str, Any], recorded: str, reader: str) -> str:
+def _happened(entry: Mapping[str, Any], recorded: str, reader: str, place: tzinfo) -> str:
     """One thing that happened: when and by whom, what, in which words, and when it was entered."""
-    precision = entry.get("precision", "day") if entry.get("on") else "unknown"
-    known = _("day unknown") if precision == "unknown" else knownday(entry.get("on"), precision)
-    when = conditional_escape(entry.get("when") or known)
-    by, what = entry.get("by"), localized_for(reader, entry.get("title", ""))
+    on, by, what = entry.get("on"), entry.get("by"), localized_for(reader, entry.get("title", ""))
+    precision = entry.get("precision", "day") if on else "unknown"
+    if entry.get("when"):
+        when = shown(entry["when"])
+    elif precision == "day" and type(on) is date:
+        when = day_in(on, "both", reader)
+    else:
+        when = _("day unknown") if precision == "unknown" else knownday(on, precision)
+        when = shown(when)
     if entry.get("url"):
-        what = format_html('<a href="{}">{}</a>', entry["url"], what)
+        what = mark_safe(f'<a href="{escaped(entry["url"])}">{what}</a>')  # noqa: S308 # escaped
     state = f" {status(entry['status'])}" if entry.get("status") else ""
     lines = [
         f'<p class="when">{when}{f" · {localized_for(reader, by, quiet=True)}" if by else ""}</p>',
@@ -209,7 +219,8 @@ def _happened(entry: Mapping[str, Any], recorded: str, reader: str) -> str:
         f"<p>{localized_for(reader, entry['text'])}</p>" if entry.get("text") else "",
     ]
     if entry.get("recorded_at"):
-        lines.append(f'<p class="recorded">{recorded} {moment(entry["recorded_at"])}</p>')
+        told = moment_in(entry["recorded_at"], place, reader)
+        lines.append(f'<p class="recorded">{recorded} {told}</p>')
     return "\n".join(["<li>", *filter(None, lines), "</li>"])
 
 

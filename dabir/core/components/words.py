@@ -24,6 +24,7 @@ from dabir.core.components.glossary import GLOSSARY
 from dabir.core.components.icons import icon_html
 from dabir.core.components.marks import MARKS, Mark
 from dabir.core.errors import Words
+from dabir.core.escaping import shown
 from dabir.core.words import day_as_known, in_language, reader_language
 from dabir.text.calendars import GREGORIAN, SOLAR_HIJRI, format_both, format_date
 from dabir.text.digits import localize_digits
@@ -76,11 +77,11 @@ def _dated(value: Any, style: str) -> SafeString:
     day = _day(value)
     if day is None:
         return mark_safe("")  # a constant
-    return _day_said(day, style, reader_language())
+    return day_in(day, style, reader_language())
 
 
 @lru_cache(maxsize=8192)
-def _day_said(day: date, style: str, language: str) -> SafeString:
+def day_in(day: date, style: str, language: str) -> SafeString:
     """A day in one style and language: the same for every reader."""
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
     if style == "both":
@@ -130,7 +131,7 @@ def _known(value: Any, precision: str, style: str) -> SafeString:
     if day is None or told is None:
         return format_html('<span class="unknown">{}</span>', _("unknown"))
     if precision == "day":
-        return _day_said(day, style, reader_language())
+        return day_in(day, style, reader_language())
     year = precision == "year"
     return format_html(
         '<time datetime="{}">{}</time> <small>({})</small>',
@@ -145,11 +146,11 @@ def moment(value: datetime | None) -> SafeString:
     """An instant: day and time of the association's place."""
     if value is None:
         return mark_safe("")  # a constant
-    return _moment_said(value, timezone.get_current_timezone(), reader_language())
+    return moment_in(value, timezone.get_current_timezone(), reader_language())
 
 
 @lru_cache(maxsize=8192)
-def _moment_said(value: datetime, place: tzinfo, language: str) -> SafeString:
+def moment_in(value: datetime, place: tzinfo, language: str) -> SafeString:
     """An instant of the association's place, with its offset, in one language."""
     local = timezone.localtime(value, place)
     calendar = SOLAR_HIJRI if language == "fa" else GREGORIAN
@@ -217,7 +218,7 @@ def only_in(language: str) -> SafeString:
 def status(key: str, *, label: Words = "") -> SafeString:
     """A state as shape, word and colour together."""
     if not label and key in MARKS:
-        return _state_said(key, reader_language())
+        return state_in(key, reader_language())
     mark = MARKS.get(key)
     if mark is None:
         if settings.DEBUG:
@@ -229,7 +230,7 @@ def status(key: str, *, label: Words = "") -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def _state_said(key: str, language: str) -> SafeString:
+def state_in(key: str, language: str) -> SafeString:
     """A state by its own word in the language that is being read."""
     return _state(MARKS[key], MARKS[key].label)
 
@@ -294,7 +295,7 @@ def opendigits(text: str, *, language: str = "") -> SafeString:
 @register.simple_tag
 def ident(code: Any) -> SafeString:
     """A code, number of a letter, address or hash: Latin digits, left to right, in any text."""
-    return format_html('<bdi class="ident" dir="ltr">{}</bdi>', code)
+    return SafeString(f'<bdi class="ident" dir="ltr">{shown(code)}</bdi>')
 
 
 @register.simple_tag
