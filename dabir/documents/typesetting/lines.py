@@ -18,6 +18,8 @@ Cell = tuple[Run, ...]
 
 _LONGEST = 48
 """Signs of a phrase, two fifths of a line; a longer one is broken like any text."""
+UNBROKEN = 28
+"""Signs of an identifier; in a longer one a line may break."""
 _STOP = " · "
 _SHORTEST = 3
 """Signs of a phrase; fewer are set in the text around them with less work."""
@@ -63,6 +65,8 @@ class Lines:
             self._hold(out, text)
         elif plain and not run.style:
             self._say(out, text)
+        elif run.style == "code" and run.link and len(text) <= UNBROKEN:
+            self._lead(out, run)
         else:
             style = "" if run.style == "quiet" else run.style
             self._add(
@@ -83,6 +87,15 @@ class Lines:
             self._turn_back(out)
             out.append(self._place((core, style, mark)))
         self._add(out, after)
+
+    def _lead(self, out: list[Any], run: Run) -> None:
+        """An identifier that leads to its decision: a phrase under a link."""
+        what = self.encode(run)
+        if "u" not in what or "a" in what or "l" in what:
+            out.append(what)
+            return
+        said = f"\u2066{what['t']}\u2069" if what.get("d") == "ltr" else what["t"]
+        out.append({"p": self._place((said, "code", "")), "u": what["u"]})
 
     def _turn_back(self, out: list[Any]) -> None:
         """After letters of the other direction the paper's own goes on: a phrase shows it no letters."""

@@ -22,7 +22,7 @@ from dabir.documents.typesetting.blocks import (
     is_right_to_left,
 )
 from dabir.documents.typesetting.emblem import emblem_svg
-from dabir.documents.typesetting.lines import Lines
+from dabir.documents.typesetting.lines import UNBROKEN, Lines
 from dabir.documents.typesetting.marks import MARKS
 from dabir.documents.typesetting.places import by_name, lead_by_name
 from dabir.documents.typesetting.typesetter import set_pdf, set_png
@@ -254,6 +254,6 @@ class _Encoder:
 
 def _breakable(code: str) -> str:
     """A long identifier with places where a line may break."""
-    if len(code) <= 28:
+    if len(code) <= UNBROKEN:
         return code
     return "\u200b".join(code[at : at + 8] for at in range(0, len(code), 8))

@@ -73,6 +73,19 @@ def test_phrase_after_letters_of_the_other_direction_stays_in_its_place() -> Non
     assert lines().write(ROW, HEADS)[0] == "A website · City · "
 
 
+def test_identifier_that_leads_somewhere_is_a_phrase_under_its_link() -> None:
+    def read(run: Run) -> Any:
+        if run.style != "code":
+            return run.text
+        return {"t": run.text, "s": "code", "d": "ltr", "u": run.link}
+
+    of = Lines(read, rtl=True)
+    row = ((Run("2014/4", "code", link="#2014/4"),), (Run("x" * 29, "code", link="#y"),))
+    line = of.write(row, (Head("id"), Head("id", "identifier")))
+    assert line == [{"p": 0, "u": "#2014/4"}, " · ", read(row[1][0])]
+    assert of.phrases == [("\u20662014/4\u2069", "code", "")]
+
+
 def test_link_language_and_place_of_a_run_are_kept() -> None:
     of = lines()
     kept = [
