@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.core import kept
 from dabir.decisions.models import Commitment
-from dabir.decisions.public import TasksAsked, counts_of, tasks_by_day
+from dabir.decisions.public import TasksAsked, counts_by_status, counts_of, tasks_by_day
 from dabir.decisions.public.followup import _Tasks
 from dabir.decisions.services.terms import Deadline, set_aside_commitment, start_commitment
 from dabir.documents.services import add_document
+from dabir.meetings.models import Meeting
+from dabir.organs.models import Organ
 from dabir.website.views.declarations import TEXTS_SHOWN
 from tests.decisions.reported import a_commitment, a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED
@@ -73,7 +75,9 @@ def test_any_part_of_the_follow_up_is_that_part_of_the_whole() -> None:
     for status in ("", "not_started", "delayed", "under_way"):
         asked = TasksAsked(status)
         steps = tasks_by_day(ON, asked)
-        tasks, counts = _Tasks(ON, asked, steps), counts_of(steps)
+        counts = counts_of(steps)
+        number = counts[status] if status else sum(counts.values())
+        tasks = _Tasks(ON, asked, number, lambda steps=steps: steps)
         whole = tasks[0 : len(ids)]
         assert len(whole) == len(tasks) == (counts[status] if status else len(ids)) > 0
         assert status or [line.decision for line in whole] == ids
@@ -83,6 +87,45 @@ def test_any_part_of_the_follow_up_is_that_part_of_the_whole() -> None:
             for size in (1, 2, 3):
                 assert tasks[first : first + size] == whole[first : first + size]
         assert tasks[len(tasks) : len(tasks) + 2] == []
+
+
+def test_counts_of_all_tasks_are_those_of_every_task_looked_at() -> None:
+    many_tasks()
+    decision = Commitment.objects.first().decision
+    organ = decision.organ
+    hidden = add_document(
+        public_id="res-1", kind="resolution", titles={"en": "Kept back"}, **SIGNED
+    )
+    before_next = Deadline(type="before_next", organ=organ)
+    for number, document in enumerate((hidden, None, decision.document)):
+        name = f"beside/{number}"
+        other = a_decision(organ, public_id=name, document=document, decided_on=date(2026, 1, 5))
+        a_commitment(other, deadline=Deadline(type="date", on=ON - timedelta(days=1)))
+        a_commitment(other, deadline=before_next)
+        start_commitment(commitment=a_commitment(other, deadline=before_next), **SIGNED)
+    assert before_next_is_late(organ) > 0
+    for days in (-400, 0, 8, 30):
+        today = ON + timedelta(days=days)
+        counted = counts_by_status(today)
+        assert counted == counts_of(tasks_by_day(today, TasksAsked()))
+        assert (
+            sum(counted.values())
+            == Commitment.objects.exclude(decision__public_id__in=("beside/0", "beside/1")).count()
+        )
+
+
+def before_next_is_late(organ: Organ) -> int:
+    """A session after the decisions was held: what was due before it is late now; how many."""
+    held = Meeting.objects.create(
+        public_id="held",
+        organ=organ,
+        starts_on=date(2026, 1, 20),
+        state="held",
+        names={"en": "Held"},
+    )
+    return Commitment.objects.filter(
+        deadline_type="before_next", decision__decided_on__lt=held.starts_on
+    ).count()
 
 
 def test_declarations_stand_on_pages_and_what_else_is_public_on_the_first() -> None:

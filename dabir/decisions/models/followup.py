@@ -108,6 +108,8 @@ class Commitment(Party, Versioned):
             models.Index(
                 fields=["status", "status_since", "public_id"], name="commitment_status_since"
             ),
+            models.Index(fields=["status", "due_on"], name="commitment_status_day"),
+            models.Index(fields=["deadline_type", "status"], name="commitment_deadline"),
         )
         constraints = (
             models.UniqueConstraint(fields=["decision", "position"], name="commitment_place_once"),

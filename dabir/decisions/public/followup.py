@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, CharField, Count, DateField, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
 
 from dabir.core.composed import Composed
 from dabir.core.together import given
 from dabir.core.words import as_words
+from dabir.decisions.models import Commitment, Decision
 from dabir.decisions.public.tasks import DELAYED, Shape, TasksAsked, shape_of, tasks_of
 from dabir.decisions.public.texts import Words
+from dabir.decisions.queries.register import OPEN, TODAY
+from dabir.decisions.states import DeadlineType
+from dabir.documents.models import Document
+from dabir.documents.public import is_public_text
 
 ORDER = (
     "under_way",
@@ -29,6 +34,8 @@ ORDER = (
 PER_PAGE = 25
 Steps = list[tuple[date, str, int]]
 """How many tasks of the decisions of each day stand how, the newest day first."""
+ReadSteps = Callable[[], Steps]
+_EVERY = Shape(status="", by=(), words=0)
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,45 @@ def counts_of(steps: Steps) -> dict[str, int]:
 
 def counts_by_status(today: date, asked: TasksAsked | None = None) -> dict[str, int]:
     """How many tasks stand how; a task that is late is counted as late, each once."""
-    return counts_of(tasks_by_day(today, asked or TasksAsked()))
+    every = TasksAsked()
+    if asked and replace(asked, status="") != every:
+        return counts_of(tasks_by_day(today, asked))
+    found = dict.fromkeys(ORDER, 0)
+    for part, status, number in _TOTALS.read(today=today):
+        found[status] += number if part == ALL else -number
+        found[DELAYED] += number if part == LATE else 0
+    return found
+
+
+ALL, HIDDEN, LATE = range(3)
+
+
+def _totals() -> QuerySet[Any, Any]:
+    """All tasks by their status, those of texts that are not public, and those that are late.
+
+    The first is read from an index alone, the others are few: no task is looked at that needs not be.
+    """
+    kept_back = Q(document__in=Document.objects.exclude(is_public_text()).values("pk"))
+    hidden = Decision.objects.filter(Q(document__isnull=True) | kept_back).values("pk")
+    late, open_ = tasks_of(replace(_EVERY, status=DELAYED)), Q(status__in=OPEN)
+    waiting = Q(deadline_type=DeadlineType.BEFORE_NEXT)
+    parts = (
+        (ALL, Commitment.objects.all()),
+        (HIDDEN, Commitment.objects.filter(decision__in=hidden)),
+        (LATE, late.filter(~waiting, open_, due_on__lt=TODAY)),
+        (LATE, late.filter(waiting, open_)),
+    )
+    first, *others = (
+        rows.order_by()
+        .values("status")
+        .annotate(part=Value(part), number=Count("pk"))
+        .values_list("part", "status", "number")
+        for part, rows in parts
+    )
+    return first.union(*others, all=True)
+
+
+_TOTALS = Composed(_totals)
 
 
 @lru_cache(maxsize=64)
@@ -103,41 +148,51 @@ def _rows(shape: Shape) -> Composed:
 
 
 class _Tasks(Sequence[Any]):
-    """The tasks asked for, of which a page reads its own: those of the days in which it lies."""
+    """The tasks asked for, of which a page reads its own: those of the days in which it lies.
 
-    def __init__(self, today: date, asked: TasksAsked, steps: Steps) -> None:
+    The first page of all of them needs no days: it reads from the newest on until it is full.
+    """
+
+    def __init__(self, today: date, asked: TasksAsked, number: int, steps: ReadSteps) -> None:
         self.shape, told = shape_of(asked)
         self.told = {**told, "today": today}
-        self.steps = [step for step in steps if not asked.status or step[1] == asked.status]
+        self.status, self.number, self.steps = asked.status, number, steps
 
     def __len__(self) -> int:
-        return sum(number for _day, _shown, number in self.steps)
+        return self.number
 
     def __getitem__(self, asked: Any) -> Any:
+        if asked.start == 0 and self.shape == _EVERY:
+            return self._part(0, asked.stop, date.min, date.max)
         newest, oldest, before, passed = None, None, 0, 0
-        for day, _shown, number in self.steps:
+        for day, shown, number in self.steps():
+            if self.status and shown != self.status:
+                continue
             if passed >= asked.stop:
                 break
             if day != oldest and passed <= asked.start:
                 newest, before = day, passed
             oldest = day
             passed += number
-        if newest is None:
+        if newest is None or oldest is None:
             return []
-        rows = _rows(self.shape).part(
-            asked.start - before, asked.stop - before, oldest=oldest, newest=newest, **self.told
-        )
+        return self._part(asked.start - before, asked.stop - before, oldest, newest)
+
+    def _part(self, first: int, end: int, oldest: date, newest: date) -> list[FollowUpLine]:
+        rows = _rows(self.shape).part(first, end, oldest=oldest, newest=newest, **self.told)
         return [_line(row) for row in rows]
 
 
 def follow_up_lines(
-    today: date, asked: TasksAsked, steps: Steps, page: str | int
+    today: date, asked: TasksAsked, numbers: dict[str, int], steps: ReadSteps, page: str | int
 ) -> tuple[list[FollowUpLine], Any]:
     """One page of the tasks asked for, the newest decisions first; and the page itself.
 
-    `steps` are those of all that `asked` leaves whatever its status: any page costs what the first does.
+    `numbers` and `steps` are those of all that `asked` leaves whatever its status; the steps are read
+    where they are needed, and any page that needs them costs what every other does.
     """
-    shown = Paginator(_Tasks(today, asked, steps), PER_PAGE).page(page)
+    number = numbers.get(asked.status, 0) if asked.status else sum(numbers.values())
+    shown = Paginator(_Tasks(today, asked, number, steps), PER_PAGE).page(page)
     return list(shown.object_list), shown
 
 

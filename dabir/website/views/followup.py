@@ -13,6 +13,7 @@ from dabir.core.addresses import address
 from dabir.core.fileanswer import file_answer
 from dabir.core.kept import known, open_to_all
 from dabir.decisions.public import (
+    Steps,
     TasksAsked,
     counts_of,
     follow_up_lines,
@@ -24,6 +25,7 @@ from dabir.decisions.public import (
 from dabir.website.filters import FollowUpFilter
 from dabir.website.pages import show
 from dabir.website.tables import follow_up_rows, status_rows
+from dabir.website.views.home import numbers_known
 
 
 @open_to_all
@@ -33,10 +35,15 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     form = FollowUpFilter(request.GET or None, texts=known(request, "text names", texts_named))
     asked = form.asked()
     alike = TasksAsked("", asked.text, asked.words)
-    steps = known(request, alike, lambda: tasks_by_day(today, alike))
-    numbers = counts_of(steps)
+
+    def _steps() -> Steps:
+        return known(request, alike, lambda: tasks_by_day(today, alike))
+
+    page: Any = request.GET.get("page") or 1
+    is_first = page == 1 and asked == TasksAsked()
+    numbers = numbers_known(request, today) if is_first else counts_of(_steps())
     try:
-        lines, page = follow_up_lines(today, asked, steps, request.GET.get("page") or 1)
+        lines, page = follow_up_lines(today, asked, numbers, _steps, page)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     context: dict[str, Any] = {

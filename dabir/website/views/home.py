@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +16,11 @@ from dabir.core.components.words import amount
 from dabir.core.kept import known, open_to_all
 from dabir.core.words import reader_language
 from dabir.decisions.public import (
-    TasksAsked,
     Text,
-    counts_of,
+    counts_by_status,
     newest_decisions,
     newest_declarations,
     published_editions,
-    tasks_by_day,
 )
 from dabir.editorial.public import KINDS, front_features, page_lines
 from dabir.meetings.public import PublicMeeting, meetings_to_come, public_meetings
@@ -47,8 +46,7 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
         request, ("newest declarations", reader_language()), newest_declarations
     )
     about = known(request, "about", public_association)
-    every = TasksAsked()
-    numbers = counts_of(known(request, every, lambda: tasks_by_day(today, every)))
+    numbers = numbers_known(request, today)
     context: dict[str, Any] = {
         "features": features,
         "language": reader_language(),
@@ -65,6 +63,11 @@ def draw_home(request: HttpRequest, *, features: SafeString) -> HttpResponse:
         **_front_words(texts[0] if texts else None, number_of_texts),
     }
     return show(request, "website/home.html", "", context)
+
+
+def numbers_known(request: HttpRequest, today: date) -> dict[str, int]:
+    """How many of all public tasks stand how."""
+    return known(request, "tasks by status", lambda: counts_by_status(today))
 
 
 def _front_words(newest: Text | None, texts: int) -> dict[str, str]:
