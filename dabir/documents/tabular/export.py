@@ -11,6 +11,7 @@ from typing import Any
 
 from defusedcsv import csv
 
+from dabir.core.uncollected import uncollected
 from dabir.documents.tabular.table import Column, Status, Table, Value, practice_word
 from dabir.documents.typesetting.blocks import Block, Grid, Head, Heading, Paper, Paragraph, Run
 from dabir.documents.typesetting.press import print_pdf
@@ -36,6 +37,7 @@ def write_xlsx(table: Table, language: str) -> bytes:
     return sheet.write_xlsx(table, language)
 
 
+@uncollected()
 def export_table(table: Table, fmt: str, language: str) -> bytes:
     """The table in one format and language; `fmt` is a key of `MEDIA_TYPES`."""
     writers: dict[str, Callable[[Table, str], bytes]] = {
