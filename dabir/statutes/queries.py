@@ -6,15 +6,24 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import DateField
+
+from dabir.core.composed import Composed
 from dabir.core.errors import RuleNotSet
+from dabir.core.together import given
 from dabir.statutes.models import RuleSet
-from dabir.statutes.reading import Article, Rules, article_value, read_articles, read_rules
+from dabir.statutes.reading import Article, Rules, read_rules
+
+IN_FORCE = Composed(
+    lambda: RuleSet.objects.filter(in_force_from__lte=given("on", DateField())).order_by(
+        "-in_force_from", "-at", "-id"
+    )[:1]
+)
 
 
 def rule_set_in_force(on: date) -> RuleSet | None:
     """The newest rule set in force on that day."""
-    sets = RuleSet.objects.filter(in_force_from__lte=on)
-    return sets.order_by("-in_force_from", "-at", "-id").first()
+    return next(iter(IN_FORCE.read(on=on)), None)
 
 
 def rule_sets() -> list[RuleSet]:
@@ -24,8 +33,7 @@ def rule_sets() -> list[RuleSet]:
 
 def articles_in_force(on: date) -> dict[str, Article]:
     """Every article in force on that day; empty before the first rule set."""
-    found = rule_set_in_force(on)
-    return read_articles(found.text) if found else {}
+    return dict(rules_on(on).articles)
 
 
 def rule(key: str, *, on: date) -> Any:
@@ -33,7 +41,7 @@ def rule(key: str, *, on: date) -> Any:
     found = rule_set_in_force(on)
     if found is None:
         raise RuleNotSet(key, key)
-    return article_value(read_articles(found.text), key)
+    return _read_once(found.text, found.key, found.in_force_from).value(key)
 
 
 def rules_on(on: date) -> Rules:

@@ -79,7 +79,7 @@ def rules_of(data: Mapping[str, Any]) -> Rules:
     return Rules(articles)
 
 
-def article_value(articles: dict[str, Article], key: str) -> Any:
+def article_value(articles: Mapping[str, Article], key: str) -> Any:
     """What the article says; raises RuleNotSet, naming it, when that is not known."""
     article = articles.get(key)
     if article is None:
@@ -106,7 +106,7 @@ class Rules:
 
     def value(self, key: str) -> Any:
         """What the article says; raises RuleNotSet, naming it, when that is not known."""
-        return article_value(dict(self.articles), key)
+        return article_value(self.articles, key)
 
     def get(self, key: str) -> Any:
         """What the article says, or None when nobody has set it."""
