@@ -23,26 +23,33 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
 from inspect import getattr_static
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models import Expression, F, Func, IntegerField, QuerySet, TextField
+from django.db.models import (
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    TextField,
+)
 from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import Query
 
+from dabir.core.readback import reader_of
+
 Rows = Callable[[], "QuerySet[Any] | ValuesOf"]
 Found = dict[str, list[Any]]
 MOST_COMPOSED = 400  # statements of one `Together`, after which they are composed anew
 MOST_KEYS = 50  # records that one statement reads by their keys
-# Numbers and bytes that would lose something on their way through JSON.
-REFUSED = (models.DecimalField, models.BinaryField, models.FloatField, models.DurationField)
 
 
 class Given(Expression):
@@ -97,6 +104,11 @@ class ValuesOf:
 def values_of(rows: QuerySet[Any], *names: str) -> ValuesOf:
     """The values of these names, as attributes of plain rows; `a__b` follows a relation."""
     return ValuesOf(rows, names)
+
+
+def as_kept(name: str) -> ExpressionWrapper[F]:
+    """A name of data as it is kept: told apart into its languages only where it is drawn."""
+    return ExpressionWrapper(F(name), output_field=TextField())
 
 
 class _Line(Func):
@@ -162,28 +174,6 @@ def _joined(parts: Mapping[str, Part], wanted: str) -> Joined:
     return Joined(tuple(parts), sql, params, embedded)
 
 
-def _instant(value: str) -> datetime:
-    found = datetime.fromisoformat(value)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _reader(field: Any) -> Callable[[Any], Any] | None:
-    """How a value of the field is read back from JSON; None where it is what it was."""
-    if isinstance(field, REFUSED):
-        raise TypeError(f"{field}: {type(field).__name__} does not pass through JSON unchanged")
-    if isinstance(field, models.DateTimeField):
-        return _instant
-    if isinstance(field, models.DateField):
-        return date.fromisoformat
-    if isinstance(field, models.BooleanField):
-        return bool
-    if isinstance(field, models.JSONField):
-        return None
-    if hasattr(field, "from_db_value"):
-        return lambda value: field.from_db_value(value, None, connection)
-    return None
-
-
 # What only keeps a value that is set where the record keeps all of its values.
 KEEPERS = (DeferredAttribute, models.ForeignKey.descriptor_class, FileDescriptor)
 
@@ -245,14 +235,14 @@ def compose(rows: QuerySet[Any] | ValuesOf) -> Part:
     if isinstance(rows, ValuesOf):
         query = rows.rows.query.clone()
         fields = [query.resolve_ref(name).output_field for name in rows.names]
-        make = _plain(rows.names, [_reader(f) for f in fields])
+        make = _plain(rows.names, [reader_of(f) for f in fields])
         return _composed(rows.rows, rows.names, fields, make)
     wanted = rows.query.get_select_mask()
     fields = [f for f in rows.model._meta.concrete_fields if not wanted or f in wanted]
     names = [field.attname for field in fields]
     extra = list(rows.query.annotations)
     fields += [rows.query.annotations[name].output_field for name in extra]
-    make = _maker(rows.model, names, extra, [_reader(field) for field in fields])
+    make = _maker(rows.model, names, extra, [reader_of(field) for field in fields])
     return _composed(rows, (*names, *extra), fields, make)
 
 

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.db.models import BooleanField, Case, DecimalField, IntegerField, Value, When
 from django.test.utils import CaptureQueriesContext
+from i18nfield.strings import LazyI18nString
 
 from dabir.core.models import AuditEntry
+from dabir.core.readback import reader_of
 from dabir.core.together import Together, gather, given, in_order, link
 from dabir.decisions.models import Commitment, CommitmentTerms, Decision, StatusEntry
 from dabir.organs.models import Organ
@@ -104,3 +106,12 @@ def test_linked_records_ask_nothing_more() -> None:
         ]
     assert len(asked) == 0
     assert told == [("general-assembly", f"assembly-2026/d{n}") for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "kept", ['{"fa": "شهر"}', "plain", '"quoted"', "12", "", "{", '{"a": 1} x']
+)
+def test_names_of_data_are_read_back_as_their_field_reads_them(kept: str) -> None:
+    read = reader_of(Decision._meta.get_field("titles"))
+    assert read is not None
+    assert read(kept).data == LazyI18nString(kept).data

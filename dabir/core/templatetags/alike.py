@@ -77,7 +77,9 @@ class Alike(template.Node):
 
     def render(self, context: Context) -> str:
         """The stretch as it was drawn, and what is drawn anew in its places."""
-        values = {name: value.resolve(context) for name, value in self.named.items()}
+        values = {
+            name: value.resolve(context, ignore_failures=True) for name, value in self.named.items()
+        }
         pieces, places = self._kept(context, values)
         if not places:
             return SafeString(pieces[0])

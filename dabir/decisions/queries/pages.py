@@ -13,9 +13,20 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 
 from dabir.core.models import AuditEntry
-from dabir.core.together import Found, Together, gather, given, in_order, keep, link
+from dabir.core.together import (
+    Found,
+    Together,
+    as_kept,
+    gather,
+    given,
+    in_order,
+    keep,
+    link,
+    values_of,
+)
 from dabir.core.words import as_words
 from dabir.decisions.models import (
     Action,
@@ -112,7 +123,7 @@ def _relatives() -> Together:
         effects=lambda: Effect.objects.filter(decision__public_id=_ID),
         programmes=lambda: Programme.objects.filter(decisions__public_id=_ID),
         meetings=lambda: Meeting.objects.filter(decisions__public_id=_ID),
-        themes=Theme.objects.all,
+        themes=lambda: values_of(Theme.objects.annotate(kept=as_kept("names")), "key", "kept"),
         trail=lambda: _trail("decision"),
     )
 
@@ -279,7 +290,10 @@ def decision_page(document: str, node: str, on: date, *, in_office: bool = True)
     link([decision], "meeting", found["meetings"])
     page.commitments = commitments
     page.standings = _standings(decision, commitments, found, on)
-    page.themes = {theme.key: as_words(theme.names) for theme in found["themes"]}
+    page.themes = {
+        theme.key: as_words(LazyI18nString(theme.kept))
+        for theme in found["themes"] if theme.key in decision.themes
+    }  # fmt: skip
     page.trail = _newest(found["trail"])
     return page
 

@@ -16,19 +16,17 @@ from django.db.models import (
     Case,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    TextField,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
-from dabir.core.together import KEYS, Given, Together, by_keys, given, keyed, values_of
+from dabir.core.together import KEYS, Given, Together, as_kept, by_keys, given, keyed, values_of
 from dabir.decisions.models import ActivityReport, Commitment, CommitmentTerms, Decision
 from dabir.decisions.states import BINDING_FORCES, OPEN_STATUSES, DeadlineType, Nature, Status
 from dabir.documents.models import Node
@@ -99,11 +97,6 @@ def _register_on(today: date | Given) -> QuerySet[Commitment]:
     )
 
 
-def _said(name: str) -> ExpressionWrapper[F]:
-    """A name of data as it is kept: told apart into its languages only where it is drawn."""
-    return ExpressionWrapper(F(name), output_field=TextField())
-
-
 SHOWN = (
     "pk", "public_id", "title", "status", "deadline_type", "due", "late", "silent_since", "binding",
     "deciding", "force", "themes", "declaration", "organ", "lead",
@@ -113,15 +106,15 @@ SHOWN = (
 def shown_of(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with what a page shows of each, under the names of `SHOWN`."""
     told: QuerySet[Any] = rows.annotate(
-        title=_said("titles"),
+        title=as_kept("titles"),
         deciding=F("decision__public_id"),
         force=F("decision__force"),
         themes=F("decision__themes"),
-        declaration=_said("decision__document__titles"),
-        organ=_said("decision__organ__names"),
+        declaration=as_kept("decision__document__titles"),
+        organ=as_kept("decision__organ__names"),
         lead=Coalesce(
-            *map(_said, ("lead_post__names", "lead_city__names", "lead_organ__names")),
-            _said("lead_words"),
+            *map(as_kept, ("lead_post__names", "lead_city__names", "lead_organ__names")),
+            as_kept("lead_words"),
         ),
     )
     return told
