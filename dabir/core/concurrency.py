@@ -18,7 +18,7 @@ Record = TypeVar("Record", bound=models.Model)
 
 def lock_record(record: Record, *, version: int | None = None) -> Record:
     """Read the record again under a lock; raises StaleRecord when `version` is no longer the last."""
-    fresh: Record = _locked(type(record), record.pk)
+    fresh: Record = _locked(record.__class__, record.pk)
     if version is not None and isinstance(fresh, Versioned) and fresh.version != version:
         raise StaleRecord
     return fresh

@@ -76,7 +76,7 @@ PLAIN = (models.CharField, models.TextField, models.IntegerField, models.DateFie
 
 def is_free(record: models.Model, *names: str) -> bool:
     """Whether surely no other record has the same values in these fields; else Django has to say."""
-    told = _having(type(record), names)
+    told = _having(record.__class__, names)
     values = {name: getattr(record, attname) for name, attname in told[1].items()} if told else {}
     if told is None or any(value is None or value == "" for value in values.values()):
         return False

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 
 from dabir.core.concurrency import lock_record
 from dabir.core.errors import InvalidInput, StaleRecord
@@ -54,6 +55,7 @@ def test_lock_record_tells_of_a_record_that_is_gone_or_overtaken() -> None:
     decision = a_decision(board)
     with transaction.atomic():
         assert lock_record(decision, version=decision.version) == decision
+        assert lock_record(SimpleLazyObject(lambda: decision)) == decision
         with pytest.raises(StaleRecord):
             lock_record(decision, version=decision.version + 1)
         with pytest.raises(ObjectDoesNotExist):
