@@ -53,7 +53,9 @@ from dabir.decisions.public.texts import (
     public_facts,
     public_texts,
     texts_by_session,
+    texts_in_order,
     texts_named,
+    texts_of,
 )
 
 __all__ = [
@@ -97,7 +99,9 @@ __all__ = [
     "tasks_by_day",
     "tasks_listed",
     "texts_by_session",
+    "texts_in_order",
     "texts_listed",
     "texts_named",
+    "texts_of",
     "titles_behind",
 ]

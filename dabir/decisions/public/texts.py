@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,7 @@ from django.db.models import (
     Subquery,
 )
 
-from dabir.core.together import Together, in_order, values_of
+from dabir.core.together import KEYS, Found, Together, in_order, in_parts, keyed, values_of
 from dabir.core.words import as_words, reader_language
 from dabir.decisions.models import Decision
 from dabir.decisions.public.tasks import counts_of_tasks
@@ -162,11 +162,11 @@ _FACTS = (
     *("pk", "public_id", "kind", "titles", "organ", "session", "adopted_on", "adopted_precision"),
     *("adopted_candidates", "text_held", "source", "clauses", "decided"),
 )
+_VERSION = ("pk", "document_id", "language", "state")
 _TEXTS = Together(
     texts=lambda: values_of(texts_counted().prefetch_related(None), *_FACTS),
     versions=lambda: values_of(
-        LanguageVersion.objects.filter(is_public_text("document__")),
-        *("pk", "document_id", "language", "state"),
+        LanguageVersion.objects.filter(is_public_text("document__")), *_VERSION
     ),
 )
 
@@ -186,6 +186,13 @@ _NAMES = Together(
         Document.objects.filter(is_public_text()), "pk", "public_id", "titles", "adopted_on"
     )
 )
+_ORDER = Together(
+    texts=lambda: values_of(Document.objects.filter(is_public_text()), "pk", "kind", "adopted_on")
+)
+_BY_KEYS = Together(
+    texts=lambda: values_of(texts_counted().filter(pk__in=KEYS), *_FACTS),
+    versions=lambda: values_of(LanguageVersion.objects.filter(document__pk__in=KEYS), *_VERSION),
+)
 
 
 def _newest_first(rows: Iterable[Any]) -> list[Any]:
@@ -204,15 +211,35 @@ def texts_named() -> list[tuple[str, Words]]:
     return [(row.public_id, as_words(row.titles)) for row in _newest_first(_NAMES.read()["texts"])]
 
 
+def texts_in_order() -> tuple[list[int], list[int]]:
+    """The keys of the public declarations and of all other public texts, in the order of all lists."""
+    rows = _newest_first(_ORDER.read()["texts"])
+    declared = DocumentKind.DECLARATION
+    return (
+        [row.pk for row in rows if row.kind == declared],
+        [row.pk for row in rows if row.kind != declared],
+    )
+
+
+def texts_of(keys: Sequence[int]) -> list[Text]:
+    """The public texts of these keys by their facts, in the order of all lists."""
+    return [
+        text for some in in_parts(keys) for text in _with_versions(_BY_KEYS.read(**keyed(some)))
+    ]
+
+
 def public_texts() -> list[Text]:
     """Every public text, the newest first, the undated last."""
-    found = _TEXTS.read()
-    rows = _newest_first(found["texts"])
+    return _with_versions(_TEXTS.read())
+
+
+def _with_versions(found: Found) -> list[Text]:
     versions: dict[int, list[Any]] = defaultdict(list)
     for version in in_order(found["versions"], "pk"):
         versions[version.document_id].append(version)
     return [
-        text_of(row, versions[row.pk], clauses=row.clauses, decisions=row.decided) for row in rows
+        text_of(row, versions[row.pk], clauses=row.clauses, decisions=row.decided)
+        for row in _newest_first(found["texts"])
     ]
 
 

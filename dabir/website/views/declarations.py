@@ -19,6 +19,8 @@ from dabir.decisions.public import (
     clause_page,
     public_text,
     public_texts,
+    texts_in_order,
+    texts_of,
 )
 from dabir.meetings.public import sessions_with_page
 from dabir.website.akn import has_akn
@@ -54,16 +56,16 @@ def _office(request: HttpRequest, view: str, *parts: str) -> str:
 @open_to_all
 def texts(request: HttpRequest) -> HttpResponse:
     """Every declaration, the newest first; and on the first page what else everybody may read."""
-    found = texts_known(request)
-    declarations = [text for text in found if text.is_declaration]
+    declarations, others = known(request, "texts in order", texts_in_order)
     page = page_of(Paginator(declarations, TEXTS_SHOWN), request.GET.get("page") or 1)
-    others = [text for text in found if not text.is_declaration] if page.number == 1 else []
-    with_page = sessions_with_page(text.session_id for text in [*page.object_list, *others])
+    keys = [*page.object_list, *(others if page.number == 1 else ())]
+    found = known(request, ("texts", reader_language(), page.number), lambda: texts_of(keys))
+    with_page = sessions_with_page(text.session_id for text in found)
     context: dict[str, Any] = {
         "page_obj": page,
-        "declarations": text_rows(page.object_list, with_page),
-        "others": [text for text in others if not text.is_page],
-        "pages": [text for text in others if text.is_page],
+        "declarations": text_rows([t for t in found if t.is_declaration], with_page),
+        "others": [t for t in found if not (t.is_declaration or t.is_page)],
+        "pages": [t for t in found if t.is_page],
         "sessions": with_page,
     }
     return show(request, "website/texts.html", "texts", context, crumbs=_crumbs())
