@@ -8,7 +8,8 @@ shades and no lines of its own, since each change of style costs the typesetter 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 from unicodedata import bidirectional
 
@@ -21,6 +22,8 @@ _LONGEST = 48
 UNBROKEN = 28
 """Signs of an identifier; in a longer one a line may break."""
 _STOP = " · "
+_OFTEN = 5
+"""Times that a table says what is a phrase for that alone."""
 _SHORTEST = 3
 """Signs of a phrase; fewer are set in the text around them with less work."""
 _EDGES = re.compile(r"([\s·]*)(.*?)([\s·]*)", re.DOTALL)
@@ -37,8 +40,13 @@ class Lines:
         self._places: dict[tuple[str, str, str], int] = {}
         self._pared: dict[str, tuple[str, str, str]] = {}
 
-    def write(self, row: tuple[Cell, ...], heads: tuple[Head, ...]) -> list[Any]:
-        """The row as text, places of phrases, and runs as the template reads them."""
+    def write(self, rows: Sequence[tuple[Cell, ...]], heads: tuple[Head, ...]) -> list[list[Any]]:
+        """The rows as text, places of phrases, and runs as the template reads them."""
+        said = Counter(cell[0].text for row in rows for cell in row if len(cell) == 1)
+        often = {text for text, times in said.items() if times >= _OFTEN}
+        return [self._line(row, heads, often) for row in rows]
+
+    def _line(self, row: tuple[Cell, ...], heads: tuple[Head, ...], often: set[str]) -> list[Any]:
         out: list[Any] = []
         for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
             if place:
@@ -47,8 +55,9 @@ class Lines:
                 if head.kind not in {"status", "identifier"}:
                     self._hold(out, f"{head.label}:", "quiet")
                     self._say(out, "\u00a0")
+            whole = head.kind in {"date", "status"} or (len(cell) == 1 and cell[0].text in often)
             for run in cell:
-                self._write_run(out, run, whole=head.kind in {"date", "status"})
+                self._write_run(out, run, whole=whole)
         return out
 
     def _write_run(self, out: list[Any], run: Run, *, whole: bool) -> None:

@@ -191,10 +191,9 @@ class _Encoder:
             "ruled": block.ruled,
             "loose": loose,
             "heads": [{"l": h.label, "k": h.kind, "w": h.weight} for h in block.heads],
-            "rows": [
-                self.lines.write(row, block.heads) if loose else [self.runs(cell) for cell in row]
-                for row in block.rows
-            ],
+            "rows": self.lines.write(block.rows, block.heads)
+            if loose
+            else [[self.runs(cell) for cell in row] for row in block.rows],
         }
 
     def picture(self, block: Picture) -> dict[str, Any]:
