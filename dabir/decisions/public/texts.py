@@ -171,13 +171,12 @@ _TEXTS = Together(
 )
 
 
-_DECLARATIONS = Q(kind=DocumentKind.DECLARATION, adopted_on__isnull=False)
+_DECLARED = Document.objects.filter(kind=DocumentKind.DECLARATION, adopted_on__isnull=False)
 _NEWEST = Together(
     texts=lambda: values_of(
         texts_counted()
-        .filter(_DECLARATIONS)
-        .annotate(every=_counted(Document.objects.filter(_DECLARATIONS)))
-        .order_by("-adopted_on", "-pk")[:NEWEST],
+        .filter(pk__in=_DECLARED.order_by("-adopted_on", "-pk").values("pk")[:NEWEST])
+        .annotate(every=_counted(_DECLARED)),
         *(*_FACTS, "every"),
     )
 )
