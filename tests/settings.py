@@ -37,7 +37,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 
 # A page that asks for a name it was not given is a fault.
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = NothingUnknown()  # type: ignore[index]
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = NothingUnknown()  # type: ignore[index]  # settings say no types
 # An N+1 query on any page is a fault.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from dabir.core.components.icons import icon_html
 from dabir.core.components.words import amount
 from dabir.core.errors import Words
+from dabir.core.escaping import escaped, shown
 
 register = template.Library()
 
@@ -39,22 +40,28 @@ def panel(
     count: int | None = None,
 ) -> SafeString:  # fmt: skip
     """A framed part of a page with its heading."""
-    name = escape(id or slugify(str(title), allow_unicode=True) or "panel")
+    said = title if type(title) is SafeString else str(title)
+    name, heading = _headed(said, type(said), id)
     head = ""
     if title:
-        number = "" if count is None else f'<span class="number">{escape(amount(count))}</span>'
-        said = conditional_escape(str(title))
-        head = f'<header>\n<h{level:d} id="{name}">{said}</h{level:d}>\n{number}\n</header>'
+        number = "" if count is None else f'<span class="number">{escaped(amount(count))}</span>'
+        head = f'<header>\n<h{level:d} id="{name}">{heading}</h{level:d}>\n{number}\n</header>'
     return mark_safe(  # noqa: S308 # each piece is escaped or rendered
-        f'<section class="panel {escape(tone)}" aria-labelledby="{name}">\n{head}\n'
+        f'<section class="panel {escaped(tone)}" aria-labelledby="{name}">\n{head}\n'
         f'<div class="inside flow">{content}</div>\n</section>'
     )
+
+
+@lru_cache(maxsize=1024)
+def _headed(title: str, _kind: type[str], id: str) -> tuple[str, str]:
+    """The name of a part and its heading, as they stand on a page."""
+    return escaped(id or slugify(title, allow_unicode=True) or "panel"), shown(title)
 
 
 @register.simple_block_tag
 def facts(content: str) -> SafeString:
     """A list of named facts about a record."""
-    return format_html('<dl class="facts">{}</dl>', content)
+    return mark_safe(f'<dl class="facts">{content}</dl>')  # noqa: S308 # rendered
 
 
 @register.simple_block_tag
@@ -62,7 +69,7 @@ def fact(content: str, label: Words) -> SafeString:
     """One named fact; an unknown value is said, never left blank."""
     inside = content.strip() or f'<span class="only-in">{escape(_("unknown"))}</span>'
     return mark_safe(  # noqa: S308 # each piece is escaped or rendered
-        f"<div><dt>{conditional_escape(str(label))}</dt><dd>{inside}</dd></div>"
+        f"<div><dt>{shown(str(label))}</dt><dd>{inside}</dd></div>"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import override_settings
@@ -11,6 +13,12 @@ from i18nfield.strings import LazyI18nString
 
 from dabir.core.templatetags import alike
 from dabir.registry.models import City
+
+
+def stretch_of(page: Template) -> Any:
+    """The only stretch of a page."""
+    (found,) = page.nodelist.get_nodes_by_type(alike.Alike)
+    return found
 
 
 class Counted:
@@ -29,8 +37,8 @@ def test_alike_told_the_same_is_drawn_once_and_told_another_anew() -> None:
         page.render(Context({"who": {"name": LazyI18nString({"en": name})}})) for name in "aba"
     ]
     assert drawn == ["Status a", "Status b", "Status a"]
-    (stretch,) = page.nodelist.get_nodes_by_type(alike.Alike)
-    assert len(stretch.known) == 2  # type: ignore[attr-defined]
+    stretch = stretch_of(page)
+    assert len(stretch.known) == 2
     with override("fa"):
         assert page.render(Context({"who": {"name": "a"}})).startswith("وضعیت")
 
@@ -68,11 +76,11 @@ def test_alike_refuses_records_and_blocks() -> None:
 def test_alike_keeps_so_many_and_none_while_one_develops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alike, "MOST_KEPT", 2)
     page = Template("{% alike a=a %}{{ a }}{% endalike %}")
-    (stretch,) = page.nodelist.get_nodes_by_type(alike.Alike)
+    stretch = stretch_of(page)
     for a in range(4):
         assert page.render(Context({"a": a})) == str(a)
-    assert len(stretch.known) == 2  # type: ignore[attr-defined]
-    stretch.known.clear()  # type: ignore[attr-defined]
+    assert len(stretch.known) == 2
+    stretch.known.clear()
     with override_settings(DEBUG=True):
         assert page.render(Context({"a": 9})) == "9"
-    assert not stretch.known  # type: ignore[attr-defined]
+    assert not stretch.known
