@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from dabir.decisions.places import commitment_url
 from dabir.decisions.services import activity
 from dabir.decisions.services.terms import start_commitment
-from dabir.documents.services import add_clause, add_document
+from dabir.documents.services import add_clause, add_document, add_version
 from tests.decisions.reported import a_commitment, a_decision, two_organs
 from tests.factories.people import AT, ON, SIGNED, a_holder, a_person, an_association
 
@@ -132,3 +132,19 @@ def test_declaration_page_asks_as_little_of_three_clauses_as_of_one(client: Clie
         numbers.append(number)
     assert len(answer.context["clauses"]) == 3
     assert numbers[0] == numbers[1] <= 5  # the fifth asks which received file it came from
+
+
+def test_beside_a_clause_stands_what_each_version_is_worth(client: Client) -> None:
+    an_association()
+    titles = {"en": "A declaration"}
+    document = add_document(
+        public_id="city-2026", kind="declaration", titles=titles, adopted_on=ON, **SIGNED
+    )
+    add_version(document=document, language="fa", state="authentic", **SIGNED)
+    add_version(document=document, language="en", state="official", **SIGNED)
+    add_clause(document=document, node_id="1", texts={"en": "Text", "fa": "متن"}, **SIGNED)
+    for page in ("documents/city-2026/", "decisions/city-2026/1/"):
+        said = client.get(f"/en/office/{page}").content.decode()
+        assert "authentic text" in said, page
+        assert "official translation" in said, page
+        assert "unofficial" not in said, page

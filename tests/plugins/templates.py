@@ -16,7 +16,6 @@ OPTIONAL = {
     "core/office.html": {"breadcrumbs"},
     "core/public.html": {"breadcrumbs"},
     "core/search.html": {"request.GET.q"},
-    "decisions/clause_block.html": {"standing"},
     "django/forms/widgets/multiple_input.html": {"widget.attrs.class"},
     "mfa/index.html": {
         "authenticators.recovery_codes.get_unused_codes",

@@ -75,6 +75,11 @@ class ClauseView:
         return bool(self.node.found.get("fact_only"))
 
 
+def worth_of(document: Document) -> dict[str, str]:
+    """What the version of a document in each of its languages is worth."""
+    return {version.language: version.state for version in document.versions.all()}
+
+
 def clause_views(nodes: Iterable[Node]) -> list[ClauseView]:
     """Clauses with everything a page shows of them; they come with all of it."""
     views = []

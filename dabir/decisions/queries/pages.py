@@ -134,6 +134,7 @@ def _clause() -> Together:
     return Together(
         nodes=lambda: Node.objects.filter(document__public_id=_DOCUMENT, node_id=_NODE),
         clause_documents=lambda: Document.objects.filter(public_id=_DOCUMENT),
+        clause_versions=lambda: LanguageVersion.objects.filter(document__public_id=_DOCUMENT),
         texts=lambda: NodeText.objects.filter(**mine),
         no_action=lambda: NoActionNeeded.objects.filter(**mine),
         clause_decisions=lambda: Decision.objects.filter(**mine),
@@ -158,7 +159,7 @@ DOCUMENT_PAGE = _document()
 DECISION_PAGE = (
     _of_decision("public_id") | _relatives() | _clause() | _follow_up("decision__public_id")
 )
-IN_OFFICE = ("trail", "clause_trail", "themes", "programmes")
+IN_OFFICE = ("trail", "clause_trail", "clause_versions", "themes", "programmes")
 PUBLIC_PARTS = {name: rows for name, rows in DECISION_PAGE.parts.items() if name not in IN_OFFICE}
 COMMITMENT_PAGE = (
     _of_decision("commitments__public_id")
@@ -274,6 +275,7 @@ def decision_page(document: str, node: str, on: date, *, in_office: bool = True)
     read = DECISION_PAGE.read(parts, id=f"{document}/{node}", document=document, node=node)
     found: Found = {name: [] for name in IN_OFFICE} | read
     decision = _join_decision(found)
+    gather(found["clause_documents"], "versions", in_order(found["clause_versions"], "pk"))
     clause = next(iter(_clauses_of(found, found["clause_documents"])), None)
     page = Page(decision, clause=clause, clause_trail=_newest(found["clause_trail"]))
     if decision is None:

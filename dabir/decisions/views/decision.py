@@ -20,7 +20,12 @@ from dabir.decisions.places import (
     crumbs_to_decision,
     decision_url,
 )
-from dabir.decisions.queries.chain import clause_views, earlier_texts, timeline_of_decision
+from dabir.decisions.queries.chain import (
+    clause_views,
+    earlier_texts,
+    timeline_of_decision,
+    worth_of,
+)
 from dabir.decisions.queries.pages import decision_page
 from dabir.decisions.queries.suggestions import suggestion_for
 from dabir.decisions.queries.themes import named_themes
@@ -48,6 +53,7 @@ def decision(request: HttpRequest, document: str, node: str) -> HttpResponse:
         "public_id": public_id,
         "clause": clause,
         "earlier_texts": earlier_texts(clause) if clause else [],
+        "standing": worth_of(page.clause.document) if page.clause else {},
         "clause_trail": trail_lines(page.clause_trail),
     }
     if found is None:

@@ -12,7 +12,7 @@ from dabir.core.slots import panels
 from dabir.decisions.forms.decision import ClauseDecisionForm, NoActionForm
 from dabir.decisions.forms.documents import ClauseForm, DocumentForm, ErratumForm
 from dabir.decisions.places import crumbs_to_clause, crumbs_to_document, decision_url, document_url
-from dabir.decisions.queries.chain import clause_views, documents_listed
+from dabir.decisions.queries.chain import clause_views, documents_listed, worth_of
 from dabir.decisions.queries.pages import document_page
 from dabir.documents.models import Document, Node
 from dabir.documents.states import SHOWN_BY_ACT
@@ -45,7 +45,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": found,
         "versions": list(found.versions.all()),
-        "standing": {version.language: version.state for version in found.versions.all()},
+        "standing": worth_of(found),
         "clauses": clauses,
         "open": sum(clause.is_open for clause in clauses),
         "is_shown_by_act": found.kind in SHOWN_BY_ACT,
