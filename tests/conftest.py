@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.plugins.installations",
     "tests.plugins.examples",
     "tests.plugins.order",
+    "tests.plugins.singles",
 ]
 
 HERE = Path(__file__).parent
