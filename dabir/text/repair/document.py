@@ -4,6 +4,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +30,7 @@ NUMBERED_TEXT = 4  # labelled paragraphs from which a text counts as numbered
 EXPECTED = 16.0  # nats for the label that comes next there
 USUAL_FORM = 4.0  # and for one written like most: 9) rather than 9 )
 TOGETHER = 24  # lines that the network looks at side by side
+THREADS = 2  # that ask the network side by side
 RERANKED = 40  # readings of a line that the network looks at
 
 
@@ -109,14 +112,20 @@ def ranked_by_network(
     for line, one in zip(read, picked, strict=True):
         top = sorted(line, key=lambda one: -one.total)[:RERANKED]
         found.append(top if any(one is other for other in top) else [*top, one])
-    for at in range(0, len(found), TOGETHER):
+
+    def told(at: int) -> list[Floats]:
         lines = found[at : at + TOGETHER]
-        codes = [[one.codes for one in line] for line in lines]
-        for line, scores in zip(
-            lines, network.score(states[at : at + TOGETHER], codes), strict=True
-        ):
-            for one, score in zip(line, scores.tolist(), strict=True):
-                one.network = score
+        return network.score(
+            states[at : at + TOGETHER], [[one.codes for one in line] for line in lines]
+        )
+
+    with ThreadPoolExecutor(
+        max_workers=THREADS
+    ) as readers:  # numpy lets the others go on meanwhile
+        parts = list(readers.map(told, range(0, len(found), TOGETHER)))
+    for line, scores in zip(found, chain.from_iterable(parts), strict=True):
+        for one, score in zip(line, scores.tolist(), strict=True):
+            one.network = score
     return found
 
 

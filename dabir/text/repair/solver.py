@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
 YEARS = (range(1300, 1451), range(1900, 2101))
@@ -31,7 +32,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Constraint:
-    """Two numbers and what must hold between them."""
+    """Two numbers and what must hold between them: the first is less, or not more, than the second."""
 
     first: int
     second: int
@@ -106,25 +107,26 @@ def groups(rules: Sequence[Constraint]) -> list[list[Constraint]]:
 
 def revise(first: Number, second: Number, rule: Constraint) -> None:
     """Keep on both sides only values that have a partner on the other."""
-
-    def partner_after(value: str) -> bool:
-        return any(rule.holds(int(value), int(other)) for other in second.values)
-
-    def partner_before(value: str) -> bool:
-        return any(rule.holds(int(other), int(value)) for other in first.values)
-
-    narrow(first, partner_after, rule.reason)
-    narrow(second, partner_before, rule.reason)
+    greatest = max(map(int, second.values))
+    narrow(first, lambda value: rule.holds(int(value), greatest), rule.reason)
+    least = min(map(int, first.values))
+    narrow(second, lambda value: rule.holds(least, int(value)), rule.reason)
 
 
 def settle(numbers: list[Number], members: list[int], rules: list[Constraint]) -> None:
-    """Arc consistency first, then, where small enough, every combination."""
+    """Arc consistency first, then, where that leaves a doubt, every combination."""
     changed = True
     while changed:
         before = [len(number.values) for number in numbers]
         for rule in rules:
             revise(numbers[rule.first], numbers[rule.second], rule)
         changed = before != [len(number.values) for number in numbers]
+    if not is_settled(numbers, rules):
+        combine(numbers, members, rules)
+
+
+def combine(numbers: list[Number], members: list[int], rules: list[Constraint]) -> None:
+    """Keep the values that some combination has in which all rules hold, where there are not too many."""
     size = 1
     for place in members:
         size *= len(numbers[place].values)
@@ -139,3 +141,27 @@ def settle(numbers: list[Number], members: list[int], rules: list[Constraint]) -
     if all(seen):
         for place, slot in zip(members, seen, strict=True):
             narrow(numbers[place], slot.__contains__, "all constraints together")
+
+
+def is_settled(numbers: list[Number], rules: list[Constraint]) -> bool:
+    """Whether each value left is known to be part of a solution, with no combination looked at.
+
+    That is so where every value has its partners and no rule leads back to where it began: whatever value
+    one number takes, those that must be greater take their greatest, all others their least.
+    """
+    for rule in rules:
+        least = min(map(int, numbers[rule.first].values))
+        greatest = max(map(int, numbers[rule.second].values))
+        if not (
+            all(rule.holds(int(value), greatest) for value in numbers[rule.first].values)
+            and all(rule.holds(least, int(value)) for value in numbers[rule.second].values)
+        ):
+            return False
+    greater: dict[int, set[int]] = {}
+    for rule in rules:
+        greater.setdefault(rule.first, set()).add(rule.second)
+    try:
+        TopologicalSorter(greater).prepare()
+    except CycleError:
+        return False
+    return True

@@ -1,5 +1,13 @@
 """Digits as sets proven by labels, and what logic leaves of open numbers."""
 
+import operator
+from collections.abc import Callable
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabir.text.repair import solver
 from dabir.text.repair.alphabet import codes_of
 from dabir.text.repair.candidates import Candidate
 from dabir.text.repair.labels import Chosen, in_order, number_labels
@@ -123,3 +131,33 @@ def test_number_labels_is_not_misled_by_a_paragraph_without_figures() -> None:
     lines = clauses("1. یک", "2. دو", "بی شماره", "3. سه")
     number_labels(lines)
     assert [line.number for line in lines] == [1, 2, None, 3]
+
+
+RULES = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from([operator.lt, operator.le])),
+    min_size=1,
+    max_size=4,
+)
+VALUES = st.lists(
+    st.lists(st.integers(2000, 2006).map(str), min_size=1, max_size=4, unique=True),
+    min_size=4,
+    max_size=4,
+)
+
+
+@given(VALUES, RULES)
+def test_settle_leaves_what_some_combination_has_and_nothing_else(
+    values: list[list[str]], drawn: list[tuple[int, int, Callable[[int, int], bool]]]
+) -> None:
+    rules = [solver.Constraint(*rule, "because") for rule in drawn]
+    members = sorted({place for rule in rules for place in (rule.first, rule.second)})
+    solutions = [
+        found
+        for found in product(*([int(value) for value in options] for options in values))
+        if all(rule.holds(found[rule.first], found[rule.second]) for rule in rules)
+    ]
+    numbers = [solver.Number(list(options), 4) for options in values]
+    solver.settle(numbers, members, rules)
+    if solutions:
+        for place in members:
+            assert set(numbers[place].values) == {str(found[place]) for found in solutions}
