@@ -157,9 +157,10 @@ def _groups(
         texts = everywhere[kind] - in_name.get(kind, 0)
         start, left = max(offset - ahead, 0), shown - len(called[kind])
         if start < named and left:
-            wanted.append((kind, True, start, min(left, named - start)))
+            wanted.append(engines.Part(kind, True, named, start, min(left, named - start)))
         if start + left > named and texts:
-            wanted.append((kind, False, max(start - named, 0), left - max(named - start, 0)))
+            passed, more = max(start - named, 0), left - max(named - start, 0)
+            wanted.append(engines.Part(kind, False, texts, passed, more))
     rest = engines.first_of(asked, wanted, without=exact)
     listed = {kind: [*first, *rest.get(kind, ())] for kind, first in called.items()}
     rows = {row.number: row.shown for row in _read([n for some in listed.values() for n in some])}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -22,6 +22,7 @@ KIND_BITS, DAY_BITS, PLACE_BITS, KEY_BITS = 5, 22, 13, 23
 KIND_SHIFT = DAY_BITS + PLACE_BITS + KEY_BITS
 MOST_TOKENS = 20_000
 MOST_PIECES, MOST_MEANT = 100, 24
+FEW = 2_000  # matches that PostgreSQL finds and sorts sooner than it meets them among all entries
 Row = tuple[Any, ...]
 
 
@@ -173,21 +174,34 @@ def _counts_by_bounds(asked: Asked, kinds: Iterable[int]) -> tuple[dict[int, int
     return found
 
 
-def first_of(
-    asked: Asked, wanted: Iterable[tuple[int, bool, int, int]], *, without: Sequence[int] = ()
-) -> dict[int, list[int]]:
-    """The numbers of results: for each part wanted kind, whether the name matches, offset and limit.
+class Part(NamedTuple):
+    """Results of one kind: whether their name matches, how many there are, which of them are wanted."""
 
-    Those `without` are passed over, as if they were not there.
+    kind: int
+    in_name: bool
+    matching: int
+    offset: int
+    limit: int
+
+
+def first_of(
+    asked: Asked, wanted: Iterable[Part], *, without: Sequence[int] = ()
+) -> dict[int, list[int]]:
+    """The numbers of the results wanted of each part; those `without` are passed over.
+
+    PostgreSQL takes a few matches for many and would look for them through all entries, the newest first;
+    where they are known to be few it is kept from that order until it has found them.
     """
     pieces: list[str] = []
     params: list[str | int] = []
     passed = f" AND {_key()} NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
-    for kind, in_name, offset, limit in wanted:
+    found_first = connection.vendor == "postgresql"
+    for kind, in_name, matching, offset, limit in wanted:
+        place = f"({_key()} + 0)" if found_first and matching <= FEW else _key()
         pieces.append(
             f"SELECT * FROM (SELECT {_key()} FROM {TABLE} "  # noqa: S608  our own names
-            f"WHERE {_where()} AND {_key()} BETWEEN %s AND %s{passed} "
-            f"ORDER BY {_key()} DESC LIMIT %s OFFSET %s) AS part{len(pieces)}"
+            f"WHERE {_where()} AND {place} BETWEEN %s AND %s{passed} "
+            f"ORDER BY {place} DESC LIMIT %s OFFSET %s) AS part{len(pieces)}"
         )
         match = _match(asked, in_name=True) if in_name else _only_in_text(asked)
         params += [match, *bounds_of(kind), *without, limit, offset]

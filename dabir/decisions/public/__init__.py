@@ -19,6 +19,7 @@ from dabir.decisions.public.followup import (
     Steps,
     counts_by_status,
     counts_of,
+    every_task_by_day,
     follow_up_lines,
     tasks_by_day,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "counts_by_status",
     "counts_of",
     "decisions_listed",
+    "every_task_by_day",
     "follow_up_lines",
     "is_public_clause",
     "newest_decisions",
