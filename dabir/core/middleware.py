@@ -93,12 +93,8 @@ class SafetyHeadersMiddleware:
         return answer
 
 
-OWN = {
-    "_csp_exempt",
-    "_csp_config",
-    "_csp_update",
-    "_csp_replace",
-}  # what an answer says for itself
+# What an answer says for itself.
+OWN = {"_csp_exempt", "_csp_config", "_csp_update", "_csp_replace"}
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

@@ -13,13 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.core import kept
 from dabir.decisions.models import Commitment
-from dabir.decisions.public import (
-    TasksAsked,
-    counts_by_status,
-    counts_of,
-    every_task_by_day,
-    tasks_by_day,
-)
+from dabir.decisions.public import TasksAsked, counts_by_status, counts_of, tasks_by_day
 from dabir.decisions.public.followup import _Tasks
 from dabir.decisions.services.terms import Deadline, set_aside_commitment, start_commitment
 from dabir.documents.services import add_document
@@ -78,12 +72,10 @@ def test_any_part_of_the_follow_up_is_that_part_of_the_whole() -> None:
     many_tasks()
     newest = Commitment.objects.order_by("-decision__decided_on", "-decision_id", "position")
     ids = list(newest.values_list("decision__public_id", flat=True))
-    every = tasks_by_day(ON, TasksAsked())
-    assert sum(number for _day, _shown, number in every) == len(ids)
-    counts = counts_of(every)
     for status in ("", "not_started", "delayed", "under_way"):
         asked = TasksAsked(status)
-        steps = every if status else every_task_by_day()
+        steps = tasks_by_day(ON, asked)
+        counts = counts_of(steps)
         number = counts[status] if status else sum(counts.values())
         tasks = _Tasks(ON, asked, number, lambda steps=steps: steps)
         whole = tasks[0 : len(ids)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, tzinfo
 from functools import lru_cache
-from html import escape as html_escape
 from typing import Any
 
 from django import forms, template
@@ -294,7 +293,7 @@ def clause(
         f'<span class="number-plate">{named} <bdi>{number}</bdi></span>' if number else "",
         f"<span>{name}</span>" if name else "",
         _status(status) if status else "",
-        f'<a href="{html_escape(cite)}" data-copies>{link}</a>' if cite else "",
+        f'<a href="{escaped(cite)}" data-copies>{link}</a>' if cite else "",
     )
     head = "\n    ".join(lines)
     return mark_safe(  # noqa: S308 # each piece is escaped

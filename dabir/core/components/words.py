@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from html import escape as html_escape
 from itertools import product
 from typing import Any
 
@@ -200,7 +199,7 @@ def localized_for(reader: str, value: Any, *, quiet: bool = False, tag: str = "s
     if not text:
         return SafeString("")
     if language == reader:
-        return SafeString(html_escape(text)) if type(text) is str else conditional_escape(text)
+        return SafeString(shown(text))
     wrapped = format_html("<{0}{1}>{2}</{0}>", tag, tongue(language), text)
     return wrapped if quiet else wrapped + only_in(language)
 
@@ -284,7 +283,7 @@ def opendigits(text: str, *, language: str = "") -> SafeString:
     The digits are those of the reader, or of `language` where the text is a quotation.
     """
     if "{" not in text:  # no digit is open
-        return SafeString(html_escape(text)) if type(text) is str else conditional_escape(text)
+        return SafeString(shown(text))
     digits_of = language or reader_language()
     pieces: list[str] = []
     for index, piece in enumerate(OPEN_NUMBER.split(text)):

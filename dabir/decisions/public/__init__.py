@@ -19,7 +19,6 @@ from dabir.decisions.public.followup import (
     Steps,
     counts_by_status,
     counts_of,
-    every_task_by_day,
     follow_up_lines,
     tasks_by_day,
 )
@@ -81,7 +80,6 @@ __all__ = [
     "counts_by_status",
     "counts_of",
     "decisions_listed",
-    "every_task_by_day",
     "follow_up_lines",
     "is_public_clause",
     "newest_decisions",

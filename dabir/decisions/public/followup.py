@@ -79,21 +79,6 @@ def tasks_by_day(today: date, asked: TasksAsked) -> Steps:
     return found
 
 
-def _days() -> QuerySet[Any, Any]:
-    day = "decision__decided_on"
-    tasks = Commitment.objects.filter(is_public_text("decision__document__")).order_by(f"-{day}")
-    counted: QuerySet[Any, Any] = tasks.values(day).annotate(number=Count("pk"))
-    return counted.values_list(day, "number")
-
-
-_DAYS = Composed(_days)
-
-
-def every_task_by_day() -> Steps:
-    """How many tasks the decisions of each day have, however they stand: it asks of no task how."""
-    return [(day, "", number) for day, number in _DAYS.read()]
-
-
 def counts_of(steps: Steps) -> dict[str, int]:
     """How many tasks stand how, in the order of the statuses."""
     found = dict.fromkeys(ORDER, 0)

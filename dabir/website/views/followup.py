@@ -16,7 +16,6 @@ from dabir.decisions.public import (
     Steps,
     TasksAsked,
     counts_of,
-    every_task_by_day,
     follow_up_lines,
     published_editions,
     published_file,
@@ -37,17 +36,14 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     alike = TasksAsked("", asked.text, asked.words)
 
-    is_every = asked == TasksAsked()
-
     def _steps() -> Steps:
-        if is_every:
-            return known(request, "tasks of each day", every_task_by_day)
         return known(request, alike, lambda: tasks_by_day(today, alike))
 
-    numbers = numbers_known(request, today) if is_every else counts_of(_steps())
+    page: Any = request.GET.get("page") or 1
+    is_first = page == 1 and asked == TasksAsked()
+    numbers = numbers_known(request, today) if is_first else counts_of(_steps())
     try:
-        page: Any
-        lines, page = follow_up_lines(today, asked, numbers, _steps, request.GET.get("page") or 1)
+        lines, page = follow_up_lines(today, asked, numbers, _steps, page)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     context: dict[str, Any] = {
